@@ -1,0 +1,1 @@
+"""One function a verb: permission, change and audit event in one transaction."""

@@ -1,0 +1,1 @@
+"""Alembic migrations, applied by `records.database.ensure_records`."""

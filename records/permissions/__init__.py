@@ -1,0 +1,1 @@
+"""Who may do what: actions are data, rules decide, a verdict says why."""
