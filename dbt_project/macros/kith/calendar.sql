@@ -1,0 +1,8 @@
+{# The day of the run, by dbt's own clock: one moment for all models of a run. #}
+{% macro today() -%}
+    cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date)
+{%- endmacro %}
+
+{% macro end_of_today() -%}
+    cast('{{ run_started_at.strftime("%Y-%m-%d") }} 23:59:59.999999' as timestamp)
+{%- endmacro %}

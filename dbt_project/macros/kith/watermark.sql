@@ -1,0 +1,28 @@
+{#
+    The newest batch an incremental model has taken in, as a number in the SQL (not a subquery: only a literal
+    lets DuckDB skip whole row groups by their smallest and largest batch). -1 on a full build.
+
+        where _batch_id > {{ watermark() }}
+#}
+{% macro watermark(relation=none, column='_batch_id') -%}
+    {%- if execute and is_incremental() -%}
+        {%- set newest = run_query(
+            'select coalesce(max(' ~ column ~ '), -1) from ' ~ (relation or this)
+        ).columns[0][0] -%}
+        {{ newest }}
+    {%- else -%}
+        -1
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    For pre_hook: takes out the rows of the keys a run will recompute, so that keys which vanish (an order that lost
+    its last line, a customer merged into another) do not stay. `keys` is a select of one column named like `key`;
+    write [[watermark]] where the watermark belongs. Does nothing on a full build.
+#}
+{% macro delete_keys(key, keys) -%}
+    {%- if execute and is_incremental() -%}
+        delete from {{ this }}
+        where {{ key }} in ({{ keys | replace('[[watermark]]', watermark() | trim) }})
+    {%- endif -%}
+{%- endmacro %}
