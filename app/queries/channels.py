@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from app.queries.parameters import bound
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -41,7 +43,8 @@ def months(warehouse: Warehouse) -> list[dt.date]:
 def performance(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.DataFrame:
     """One row per channel over the months from `since` to `until`, both included."""
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         with summed as (
 
             select coalesce(channel, 'unknown') as channel, {_SUMS}
@@ -54,14 +57,16 @@ def performance(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.D
         select *, {_RATES} from summed
         order by net_amount desc nulls last, session_count desc, channel
         """,
-        {"since": since, "until": until},
+            {"since": since, "until": until},
+        )
     )
 
 
 def totals(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.DataFrame:
     """One row: the same figures over all channels."""
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         with summed as (
 
             select {_SUMS} from channel_performance where month between $since and $until
@@ -70,14 +75,16 @@ def totals(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.DataFr
 
         select *, {_RATES} from summed
         """,
-        {"since": since, "until": until},
+            {"since": since, "until": until},
+        )
     )
 
 
 def by_month(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.DataFrame:
     """One row per channel and month with every figure."""
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         with summed as (
 
             select month, coalesce(channel, 'unknown') as channel, {_SUMS}
@@ -90,7 +97,8 @@ def by_month(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.Data
         select *, {_RATES} from summed
         order by month, channel
         """,
-        {"since": since, "until": until},
+            {"since": since, "until": until},
+        )
     )
 
 
@@ -101,7 +109,8 @@ def campaigns(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.Dat
     campaign ran. Held-out people are the only honest yardstick of what a campaign adds.
     """
     return warehouse.frame(
-        """
+        *bound(
+            """
         with running as (
 
             select * from campaigns
@@ -172,16 +181,19 @@ def campaigns(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.Dat
             on running.campaign_id = held_out.campaign_id and held_out.member_event = 'held_out'
         order by running.starts_at desc nulls last, running.campaign_id
         """,
-        {"since": since, "until": until},
+            {"since": since, "until": until},
+        )
     )
 
 
 def count_responses(warehouse: Warehouse, campaign_id: str, *, member_event: str) -> int:
     """How many rows of one kind a campaign has."""
     counted = warehouse.frame(
-        "select count(*) as n from campaign_responses "
-        "where campaign_id = $campaign and member_event = $event",
-        {"campaign": campaign_id, "event": member_event},
+        *bound(
+            "select count(*) as n from campaign_responses "
+            "where campaign_id = $campaign and member_event = $event",
+            {"campaign": campaign_id, "event": member_event},
+        )
     )
     return int(counted["n"][0])
 
@@ -197,7 +209,8 @@ def responses(
     """The people of a campaign with one kind of event, newest first; limit None: all."""
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select
             campaign_responses.customer_id,
             customers.full_name,
@@ -218,5 +231,6 @@ def responses(
             campaign_responses.campaign_response_id
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        {"campaign": campaign_id, "event": member_event} | paging,
+            {"campaign": campaign_id, "event": member_event} | paging,
+        )
     )

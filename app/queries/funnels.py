@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from app.queries.parameters import bound
+
 if TYPE_CHECKING:
     from app.data.warehouse import Warehouse
 
@@ -81,7 +83,8 @@ def steps(warehouse: Warehouse, funnel_name: str, *, dimension: str = ALL) -> pl
     Values with most people first.
     """
     return warehouse.frame(
-        """
+        *bound(
+            """
         with stepped as (
 
             select
@@ -91,7 +94,7 @@ def steps(warehouse: Warehouse, funnel_name: str, *, dimension: str = ALL) -> pl
                 entered_count,
                 step_rate,
                 overall_rate,
-                median_seconds_from_previous,
+                cast(median_seconds_from_previous as double) as median_seconds_from_previous,
                 lag(entered_count) over (
                     partition by dimension_value order by step_number
                 ) as entered_before,
@@ -107,7 +110,8 @@ def steps(warehouse: Warehouse, funnel_name: str, *, dimension: str = ALL) -> pl
         select * exclude (people) from stepped
         order by people desc, dimension_value, step_number
         """,
-        {"funnel": funnel_name, "dimension": dimension},
+            {"funnel": funnel_name, "dimension": dimension},
+        )
     )
 
 
@@ -115,7 +119,9 @@ def count_people(warehouse: Warehouse, people: Slice) -> int:
     """How many participants a slice holds."""
     clause, values = _conditions(people)
     counted = warehouse.frame(
-        f"select cast(count(*) as bigint) as n from funnel_participants where {clause}", values
+        *bound(
+            f"select cast(count(*) as bigint) as n from funnel_participants where {clause}", values
+        )
     )
     return int(counted["n"][0])
 
@@ -127,7 +133,8 @@ def people_behind(
     clause, values = _conditions(people)
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select
             funnel_participants.customer_id,
             customers.full_name,
@@ -148,7 +155,8 @@ def people_behind(
             funnel_participants.participant_id
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        values | paging,
+            values | paging,
+        )
     )
 
 

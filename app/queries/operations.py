@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.queries.parameters import bound
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -57,14 +59,16 @@ def batches(warehouse: Warehouse, *, limit: int | None = 50, offset: int = 0) ->
     """Landed files, newest first; rows in = landed + known + quarantined + unselected."""
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select batch_id, source, target, file, rows_in, rows_landed, rows_known,
             rows_quarantined, rows_unselected, file_bytes, started_at, finished_at
         from batches
         order by batch_id desc
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        paging,
+            paging,
+        )
     )
 
 
@@ -95,9 +99,8 @@ def rejection_reasons(warehouse: Warehouse) -> pl.DataFrame:
 def count_rejected(warehouse: Warehouse, rejected: Rejected) -> int:
     """How many quarantined rows match."""
     clause, values = rejected.conditions()
-    return int(
-        warehouse.frame(f"select count(*) as n from quarantine where {clause}", values)["n"][0]
-    )
+    sql = f"select count(*) as n from quarantine where {clause}"
+    return int(warehouse.frame(*bound(sql, values))["n"][0])
 
 
 def rejected_rows(
@@ -113,7 +116,8 @@ def rejected_rows(
     clause, values = rejected.conditions()
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select quarantine_id, source, target, file, line_number, reason,
             {"raw_text," if with_text else ""}
             status, quarantined_at, resolved_at
@@ -122,7 +126,8 @@ def rejected_rows(
         order by quarantined_at desc, quarantine_id desc
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        values | paging,
+            values | paging,
+        )
     )
 
 
@@ -159,7 +164,8 @@ def reconciliation_days(
     """One row per source, target and day; by default only the days that do not agree."""
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select * exclude (is_reconciled), is_reconciled
         from reconciliation
         where
@@ -168,7 +174,8 @@ def reconciliation_days(
         order by event_date desc nulls last, source, target
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        {"source": source, "only_off": only_off} | paging,
+            {"source": source, "only_off": only_off} | paging,
+        )
     )
 
 
@@ -177,13 +184,15 @@ def count_reconciliation_days(
 ) -> int:
     """How many rows `reconciliation_days` has."""
     counted = warehouse.frame(
-        """
+        *bound(
+            """
         select count(*) as n from reconciliation
         where
             ($source is null or source = $source)
             and (not $only_off or not is_reconciled)
         """,
-        {"source": source, "only_off": only_off},
+            {"source": source, "only_off": only_off},
+        )
     )
     return int(counted["n"][0])
 
@@ -191,7 +200,8 @@ def count_reconciliation_days(
 def columns(warehouse: Warehouse, *, only_changed: bool = True) -> pl.DataFrame:
     """One row per source column; by default those that are new, missing, unmapped or retyped."""
     return warehouse.frame(
-        """
+        *bound(
+            """
         select source, file_pattern, column_name, column_type, status, first_seen_at, last_seen_at
         from source_columns
         where not $only_changed or status <> 'mapped'
@@ -204,5 +214,6 @@ def columns(warehouse: Warehouse, *, only_changed: bool = True) -> pl.DataFrame:
             file_pattern,
             column_name
         """,
-        {"only_changed": only_changed},
+            {"only_changed": only_changed},
+        )
     )

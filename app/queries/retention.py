@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from app.queries.parameters import bound
+
 if TYPE_CHECKING:
     from app.data.warehouse import Warehouse
 
@@ -67,31 +69,40 @@ def cohort_cells(warehouse: Warehouse, grain: Grain, *, cohorts: int | None) -> 
         )
         order by cohort, since
     """
-    cells = warehouse.frame(sql, {"cohorts": 100_000 if cohorts is None else cohorts})
-    return _fill_quiet_periods(cells)
+    cells = warehouse.frame(*bound(sql, {"cohorts": 100_000 if cohorts is None else cohorts}))
+    return _fill_quiet_periods(cells, grain)
 
 
-def _fill_quiet_periods(cells: pl.DataFrame) -> pl.DataFrame:
-    """Add the missing periods of each cohort up to its own last one, as zeros."""
+def _fill_quiet_periods(cells: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Add the periods in which nobody of a cohort bought, up to the last known one, as zeros."""
     if cells.is_empty():
         return cells
-    reach = cells.group_by("cohort").agg(
-        pl.col("since").max().alias("last"), pl.col("cohort_size").first().alias("size")
+    day = pl.col("cohort").dt
+    ordinal = (
+        (day.epoch("d") // 7).cast(pl.Int32)
+        if grain == "week"
+        else day.year() * 12 + day.month().cast(pl.Int32)
     )
+    cells = cells.with_columns(ordinal.alias("ordinal"))
+    last = int(cells.select((pl.col("ordinal") + pl.col("since")).max()).item())
+    running = cells.filter(~pl.col("is_complete")).select(pl.col("ordinal") + pl.col("since"))
+    unfinished = running["ordinal"].unique().to_list()
     every = (
-        reach.with_columns(pl.int_ranges(0, pl.col("last") + 1, dtype=pl.Int32).alias("since"))
+        cells.select("cohort", "ordinal", "cohort_size")
+        .unique()
+        .with_columns(pl.int_ranges(0, last - pl.col("ordinal") + 1, dtype=pl.Int32).alias("since"))
         .explode("since")
-        .select("cohort", "since", "size")
     )
     return (
-        every.join(cells, on=["cohort", "since"], how="left")
+        every.join(cells.drop("ordinal", "cohort_size"), on=["cohort", "since"], how="left")
         .with_columns(
-            pl.col("size").alias("cohort_size"),
             pl.col("customers", "orders").fill_null(0),
             pl.col("net_amount", "retention_rate").fill_null(0.0),
-            pl.col("is_complete").fill_null(value=True),
+            pl.col("is_complete").fill_null(
+                ~(pl.col("ordinal") + pl.col("since")).is_in(unfinished)
+            ),
         )
-        .drop("size")
+        .drop("ordinal")
         .sort("cohort", "since")
     )
 
@@ -151,7 +162,7 @@ _COLUMNS = """
 def count_behind(warehouse: Warehouse, cell: Cell) -> int:
     """How many customers a cell counts, recounted from orders."""
     sql = "select cast(count(*) as bigint) as n" + _BEHIND.format(grain=cell.grain)
-    return int(warehouse.frame(sql, _parameters(cell))["n"][0])
+    return int(warehouse.frame(*bound(sql, _parameters(cell)))["n"][0])
 
 
 def customers_behind(
@@ -165,7 +176,7 @@ def customers_behind(
         + (" limit $limit offset $offset" if limit is not None else "")
     )
     paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(sql, _parameters(cell) | paging)
+    return warehouse.frame(*bound(sql, _parameters(cell) | paging))
 
 
 def _parameters(cell: Cell) -> dict[str, object]:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from app.queries.parameters import bound
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -107,7 +109,8 @@ def movement_months(warehouse: Warehouse) -> list[dt.date]:
 def movements(warehouse: Warehouse, month: dt.date) -> pl.DataFrame:
     """Who went where in a month: from_group, to_group, customer_count, net_amount."""
     return warehouse.frame(
-        """
+        *bound(
+            """
         select
             coalesce(from_group, 'none') as from_group,
             to_group,
@@ -118,7 +121,8 @@ def movements(warehouse: Warehouse, month: dt.date) -> pl.DataFrame:
         group by all
         order by customer_count desc, from_group, to_group
         """,
-        {"month": month},
+            {"month": month},
+        )
     )
 
 
@@ -136,7 +140,7 @@ def by_month(warehouse: Warehouse) -> pl.DataFrame:
 def count_selected(warehouse: Warehouse, selection: Selection) -> int:
     """How many customers a selection holds."""
     clause, values = selection.conditions()
-    counted = warehouse.frame(f"select count(*) as n from rfm where {clause}", values)
+    counted = warehouse.frame(*bound(f"select count(*) as n from rfm where {clause}", values))
     return int(counted["n"][0])
 
 
@@ -147,7 +151,8 @@ def customers_selected(
     clause, values = selection.conditions()
     paging = {} if limit is None else {"limit": limit, "offset": offset}
     return warehouse.frame(
-        f"""
+        *bound(
+            f"""
         select
             rfm.customer_id,
             customers.full_name,
@@ -167,5 +172,6 @@ def customers_selected(
         order by rfm.monetary_amount desc nulls last, rfm.customer_id
         {"" if limit is None else "limit $limit offset $offset"}
         """,
-        values | paging,
+            values | paging,
+        )
     )
