@@ -9,6 +9,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from app.queries.parameters import bound
+from app.queries.people import customer_select, with_customers
+from app.queries.rows import RowsQuery
 
 if TYPE_CHECKING:
     import polars as pl
@@ -186,51 +188,23 @@ def campaigns(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.Dat
     )
 
 
-def count_responses(warehouse: Warehouse, campaign_id: str, *, member_event: str) -> int:
-    """How many rows of one kind a campaign has."""
-    counted = warehouse.frame(
-        *bound(
-            "select count(*) as n from campaign_responses "
-            "where campaign_id = $campaign and member_event = $event",
-            {"campaign": campaign_id, "event": member_event},
-        )
-    )
-    return int(counted["n"][0])
-
-
-def responses(
-    warehouse: Warehouse,
-    campaign_id: str,
-    *,
-    member_event: str,
-    limit: int | None = 50,
-    offset: int = 0,
-) -> pl.DataFrame:
-    """The people of a campaign with one kind of event, newest first; limit None: all."""
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select
-            campaign_responses.customer_id,
-            customers.full_name,
-            customers.email,
-            customers.phone,
-            customers.customer_status,
-            campaign_responses.coupon_code,
-            campaign_responses.order_id,
-            campaign_responses.response_amount,
-            campaign_responses.occurred_at
-        from campaign_responses
-        left join customers on campaign_responses.customer_id = customers.customer_id
-        where
-            campaign_responses.campaign_id = $campaign
-            and campaign_responses.member_event = $event
-        order by
-            campaign_responses.occurred_at desc nulls last,
-            campaign_responses.campaign_response_id
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            {"campaign": campaign_id, "event": member_event} | paging,
-        )
+def campaign_people(campaign_id: str, member_event: str, *, with_contact: bool) -> RowsQuery:
+    """The people of a campaign with one kind of event, newest first."""
+    select = f"""
+        {customer_select("campaign_responses", with_contact=with_contact)},
+        campaign_responses.member_event,
+        campaign_responses.coupon_code,
+        campaign_responses.order_id,
+        campaign_responses.response_amount,
+        campaign_responses.occurred_at
+    """
+    return RowsQuery(
+        select=select,
+        source=with_customers("campaign_responses", "campaign_responses"),
+        where="campaign_responses.campaign_id = ? and campaign_responses.member_event = ?",
+        params=(campaign_id, member_event),
+        order=(
+            "campaign_responses.occurred_at desc nulls last, "
+            "campaign_responses.campaign_response_id"
+        ),
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from app.queries.parameters import bound
+from app.queries.people import customer_select, with_customers
+from app.queries.rows import Conditions, RowsQuery
 
 if TYPE_CHECKING:
     from app.data.warehouse import Warehouse
@@ -115,60 +117,30 @@ def steps(warehouse: Warehouse, funnel_name: str, *, dimension: str = ALL) -> pl
     )
 
 
-def count_people(warehouse: Warehouse, people: Slice) -> int:
-    """How many participants a slice holds."""
-    clause, values = _conditions(people)
-    counted = warehouse.frame(
-        *bound(
-            f"select cast(count(*) as bigint) as n from funnel_participants where {clause}", values
-        )
-    )
-    return int(counted["n"][0])
-
-
-def people_behind(
-    warehouse: Warehouse, people: Slice, *, limit: int | None = 50, offset: int = 0
-) -> pl.DataFrame:
+def people_behind(people: Slice, *, with_contact: bool) -> RowsQuery:
     """The participants of a slice, latest first; those never recognised have no customer."""
-    clause, values = _conditions(people)
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select
-            funnel_participants.customer_id,
-            customers.full_name,
-            customers.email,
-            customers.phone,
-            customers.customer_status,
-            funnel_participants.participant_id,
-            funnel_participants.reached_step,
-            funnel_participants.entered_at,
-            funnel_participants.channel,
-            funnel_participants.region,
-            funnel_participants.device
-        from funnel_participants
-        left join customers on funnel_participants.customer_id = customers.customer_id
-        where {clause}
-        order by
-            funnel_participants.entered_at desc nulls last,
-            funnel_participants.participant_id
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            values | paging,
-        )
-    )
-
-
-def _conditions(people: Slice) -> tuple[str, dict[str, object]]:
-    clauses = ["funnel_participants.funnel_name = $funnel", "reached_step >= $least"]
-    values: dict[str, object] = {"funnel": people.funnel_name, "least": people.reached_at_least}
-    if people.reached_at_most is not None:
-        clauses.append("reached_step <= $most")
-        values["most"] = people.reached_at_most
+    conditions = Conditions()
+    conditions.add("funnel_participants.funnel_name = ?", people.funnel_name)
+    conditions.at_least("funnel_participants.reached_step", people.reached_at_least)
+    conditions.at_most("funnel_participants.reached_step", people.reached_at_most)
     if people.dimension in PARTICIPANT_DIMENSIONS and people.dimension_value is not None:
-        clauses.append(
-            f"coalesce(funnel_participants.{people.dimension}, 'unknown') = $dimension_value"
-        )
-        values["dimension_value"] = people.dimension_value
-    return " and ".join(clauses), values
+        column = f"coalesce(funnel_participants.{people.dimension}, 'unknown')"
+        conditions.add(f"{column} = ?", people.dimension_value)
+    select = f"""
+        {customer_select("funnel_participants", with_contact=with_contact)},
+        funnel_participants.participant_id,
+        funnel_participants.reached_step,
+        funnel_participants.entered_at,
+        funnel_participants.channel,
+        funnel_participants.region,
+        funnel_participants.device
+    """
+    return RowsQuery(
+        select=select,
+        source=with_customers("funnel_participants", "funnel_participants"),
+        where=conditions.sql,
+        params=tuple(conditions.params),
+        order=(
+            "funnel_participants.entered_at desc nulls last, funnel_participants.participant_id"
+        ),
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.queries.parameters import bound
+from app.queries.rows import Conditions, RowsQuery
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,16 +26,15 @@ class Rejected:
     reason: str | None = None
     status: str | None = "open"
 
-    def conditions(self) -> tuple[str, dict[str, object]]:
-        """The where clause over `quarantine` and its bound values."""
-        wanted = {
+    def wanted(self) -> dict[str, str]:
+        """The columns of `quarantine` that are asked for, with their values."""
+        asked = {
             "source": self.source,
             "target": self.target,
             "reason": self.reason,
             "status": self.status,
         }
-        values: dict[str, object] = {name: v for name, v in wanted.items() if v is not None}
-        return " and ".join(f"{name} = ${name}" for name in values) or "true", values
+        return {column: value for column, value in asked.items() if value is not None}
 
 
 def publication(warehouse: Warehouse) -> dict[str, object]:
@@ -55,26 +55,16 @@ def freshness(warehouse: Warehouse) -> pl.DataFrame:
     )
 
 
-def batches(warehouse: Warehouse, *, limit: int | None = 50, offset: int = 0) -> pl.DataFrame:
+def batches() -> RowsQuery:
     """Landed files, newest first; rows in = landed + known + quarantined + unselected."""
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select batch_id, source, target, file, rows_in, rows_landed, rows_known,
-            rows_quarantined, rows_unselected, file_bytes, started_at, finished_at
-        from batches
-        order by batch_id desc
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            paging,
-        )
+    return RowsQuery(
+        select="""batch_id, source, target, file, rows_in, rows_landed, rows_known,
+            rows_quarantined, rows_unselected, file_bytes, started_at, finished_at""",
+        source="batches",
+        where="true",
+        params=(),
+        order="batch_id desc",
     )
-
-
-def count_batches(warehouse: Warehouse) -> int:
-    """How many files were landed so far."""
-    return int(warehouse.frame("select count(*) as n from batches")["n"][0])
 
 
 def rejection_reasons(warehouse: Warehouse) -> pl.DataFrame:
@@ -96,38 +86,19 @@ def rejection_reasons(warehouse: Warehouse) -> pl.DataFrame:
     )
 
 
-def count_rejected(warehouse: Warehouse, rejected: Rejected) -> int:
-    """How many quarantined rows match."""
-    clause, values = rejected.conditions()
-    sql = f"select count(*) as n from quarantine where {clause}"
-    return int(warehouse.frame(*bound(sql, values))["n"][0])
-
-
-def rejected_rows(
-    warehouse: Warehouse,
-    rejected: Rejected,
-    *,
-    with_text: bool,
-    limit: int | None = 50,
-    offset: int = 0,
-) -> pl.DataFrame:
+def rejected_rows(rejected: Rejected, *, with_text: bool) -> RowsQuery:
     """Quarantined rows, newest first. `with_text` adds the original line: it may name people,
     so callers pass it only for those who may see quarantined text."""
-    clause, values = rejected.conditions()
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select quarantine_id, source, target, file, line_number, reason,
-            {"raw_text," if with_text else ""}
-            status, quarantined_at, resolved_at
-        from quarantine
-        where {clause}
-        order by quarantined_at desc, quarantine_id desc
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            values | paging,
-        )
+    conditions = Conditions()
+    for column, value in rejected.wanted().items():
+        conditions.add(f"{column} = ?", value)
+    return RowsQuery(
+        select=f"""quarantine_id, source, target, file, line_number, reason,
+            {"raw_text," if with_text else ""} status, quarantined_at, resolved_at""",
+        source="quarantine",
+        where=conditions.sql,
+        params=tuple(conditions.params),
+        order="quarantined_at desc, quarantine_id desc",
     )
 
 
@@ -153,48 +124,21 @@ def reconciliation_by_source(warehouse: Warehouse) -> pl.DataFrame:
     )
 
 
-def reconciliation_days(
-    warehouse: Warehouse,
-    *,
-    source: str | None = None,
-    only_off: bool = True,
-    limit: int | None = 50,
-    offset: int = 0,
-) -> pl.DataFrame:
+def reconciliation_days(*, source: str | None = None, only_off: bool = True) -> RowsQuery:
     """One row per source, target and day; by default only the days that do not agree."""
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select * exclude (is_reconciled), is_reconciled
-        from reconciliation
-        where
-            ($source is null or source = $source)
-            and (not $only_off or not is_reconciled)
-        order by event_date desc nulls last, source, target
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            {"source": source, "only_off": only_off} | paging,
-        )
+    conditions = Conditions()
+    if source is not None:
+        conditions.add("source = ?", source)
+    if only_off:
+        conditions.add("not is_reconciled")
+    return RowsQuery(
+        select="""event_date, source, target, source_row_count, mart_row_count, difference_count,
+            source_amount, mart_amount, difference_amount, is_reconciled""",
+        source="reconciliation",
+        where=conditions.sql,
+        params=tuple(conditions.params),
+        order="event_date desc nulls last, source, target",
     )
-
-
-def count_reconciliation_days(
-    warehouse: Warehouse, *, source: str | None = None, only_off: bool = True
-) -> int:
-    """How many rows `reconciliation_days` has."""
-    counted = warehouse.frame(
-        *bound(
-            """
-        select count(*) as n from reconciliation
-        where
-            ($source is null or source = $source)
-            and (not $only_off or not is_reconciled)
-        """,
-            {"source": source, "only_off": only_off},
-        )
-    )
-    return int(counted["n"][0])
 
 
 def columns(warehouse: Warehouse, *, only_changed: bool = True) -> pl.DataFrame:

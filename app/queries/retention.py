@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from app.queries.parameters import bound
+from app.queries.people import customer_select, with_customers
+from app.queries.rows import RowsQuery
 
 if TYPE_CHECKING:
     from app.data.warehouse import Warehouse
@@ -69,42 +71,7 @@ def cohort_cells(warehouse: Warehouse, grain: Grain, *, cohorts: int | None) -> 
         )
         order by cohort, since
     """
-    cells = warehouse.frame(*bound(sql, {"cohorts": 100_000 if cohorts is None else cohorts}))
-    return _fill_quiet_periods(cells, grain)
-
-
-def _fill_quiet_periods(cells: pl.DataFrame, grain: Grain) -> pl.DataFrame:
-    """Add the periods in which nobody of a cohort bought, up to the last known one, as zeros."""
-    if cells.is_empty():
-        return cells
-    day = pl.col("cohort").dt
-    ordinal = (
-        (day.epoch("d") // 7).cast(pl.Int32)
-        if grain == "week"
-        else day.year() * 12 + day.month().cast(pl.Int32)
-    )
-    cells = cells.with_columns(ordinal.alias("ordinal"))
-    last = int(cells.select((pl.col("ordinal") + pl.col("since")).max()).item())
-    running = cells.filter(~pl.col("is_complete")).select(pl.col("ordinal") + pl.col("since"))
-    unfinished = running["ordinal"].unique().to_list()
-    every = (
-        cells.select("cohort", "ordinal", "cohort_size")
-        .unique()
-        .with_columns(pl.int_ranges(0, last - pl.col("ordinal") + 1, dtype=pl.Int32).alias("since"))
-        .explode("since")
-    )
-    return (
-        every.join(cells.drop("ordinal", "cohort_size"), on=["cohort", "since"], how="left")
-        .with_columns(
-            pl.col("customers", "orders").fill_null(0),
-            pl.col("net_amount", "retention_rate").fill_null(0.0),
-            pl.col("is_complete").fill_null(
-                ~(pl.col("ordinal") + pl.col("since")).is_in(unfinished)
-            ),
-        )
-        .drop("ordinal")
-        .sort("cohort", "since")
-    )
+    return warehouse.frame(*bound(sql, {"cohorts": 100_000 if cohorts is None else cohorts}))
 
 
 def averages(cells: pl.DataFrame) -> pl.DataFrame:
@@ -125,59 +92,37 @@ def averages(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_BEHIND = """
-    from (
+def customers_behind(cell: Cell, *, with_contact: bool) -> RowsQuery:
+    """The customers a cell counts, biggest spenders of the period first."""
+    source = f"""(
         select customer_id from orders
-        where is_first_order and date_trunc('{grain}', ordered_date) = $cohort
+        where is_first_order and date_trunc('{cell.grain}', ordered_date) = $1
     ) as cohort
     inner join (
         select
             customer_id,
-            cast(count(*) as bigint) as order_count,
-            cast(sum(net_amount) as decimal(18, 2)) as net_amount,
-            min(ordered_date) as first_in_period
+            cast(count(*) filter (where is_purchase) as bigint) as orders_in_period,
+            cast(sum(net_amount) as decimal(18, 2)) as net_amount_in_period
         from orders
-        where is_purchase and date_trunc('{grain}', ordered_date) = $period
+        where
+            date_trunc('{cell.grain}', ordered_date) = $2
+            and ordered_date <= (select max(as_of_date) from publication)
         group by customer_id
-    ) as bought on cohort.customer_id = bought.customer_id
-    left join customers on cohort.customer_id = customers.customer_id
-"""
-
-_COLUMNS = """
-    select
-        cohort.customer_id,
-        customers.full_name,
-        customers.email,
-        customers.phone,
-        customers.customer_status,
+        having bool_or(is_purchase)
+    ) as bought on cohort.customer_id = bought.customer_id"""
+    select = f"""
+        {customer_select("cohort", with_contact=with_contact)},
         customers.rfm_group,
-        bought.order_count as orders_in_period,
-        bought.net_amount as net_amount_in_period,
+        bought.orders_in_period,
+        bought.net_amount_in_period,
         customers.order_count,
         customers.lifetime_net_amount,
         customers.last_order_at
-"""
-
-
-def count_behind(warehouse: Warehouse, cell: Cell) -> int:
-    """How many customers a cell counts, recounted from orders."""
-    sql = "select cast(count(*) as bigint) as n" + _BEHIND.format(grain=cell.grain)
-    return int(warehouse.frame(*bound(sql, _parameters(cell)))["n"][0])
-
-
-def customers_behind(
-    warehouse: Warehouse, cell: Cell, *, limit: int | None = 50, offset: int = 0
-) -> pl.DataFrame:
-    """The customers a cell counts, biggest spenders of the period first; limit None: all."""
-    sql = (
-        _COLUMNS
-        + _BEHIND.format(grain=cell.grain)
-        + " order by bought.net_amount desc nulls last, cohort.customer_id"
-        + (" limit $limit offset $offset" if limit is not None else "")
+    """
+    return RowsQuery(
+        select=select,
+        source=with_customers(source, "cohort"),
+        where="true",
+        params=(cell.cohort, cell.starts_on),
+        order="bought.net_amount_in_period desc nulls last, cohort.customer_id",
     )
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(*bound(sql, _parameters(cell) | paging))
-
-
-def _parameters(cell: Cell) -> dict[str, object]:
-    return {"cohort": cell.cohort, "period": cell.starts_on}

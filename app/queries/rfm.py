@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from app.queries.parameters import bound
+from app.queries.people import customer_select, with_customers
+from app.queries.rows import RowsQuery
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +43,7 @@ class Selection:
     m_score: int | None = None
     previous_group: str | None = None
 
-    def conditions(self) -> tuple[str, dict[str, object]]:
+    def conditions(self) -> tuple[str, tuple[object, ...]]:
         """The where clause over `rfm` and its bound values."""
         wanted = {
             "rfm.rfm_group": self.rfm_group,
@@ -51,9 +53,8 @@ class Selection:
             "coalesce(rfm.previous_rfm_group, 'none')": self.previous_group,
         }
         given = [(column, value) for column, value in wanted.items() if value is not None]
-        clause = " and ".join(f"{column} = $p{n}" for n, (column, _) in enumerate(given))
-        values: dict[str, object] = {f"p{n}": value for n, (_, value) in enumerate(given)}
-        return clause or "true", values
+        clause = " and ".join(f"{column} = ?" for column, _ in given)
+        return clause or "true", tuple(value for _, value in given)
 
 
 def as_of(warehouse: Warehouse) -> dt.date | None:
@@ -137,41 +138,23 @@ def by_month(warehouse: Warehouse) -> pl.DataFrame:
     )
 
 
-def count_selected(warehouse: Warehouse, selection: Selection) -> int:
-    """How many customers a selection holds."""
-    clause, values = selection.conditions()
-    counted = warehouse.frame(*bound(f"select count(*) as n from rfm where {clause}", values))
-    return int(counted["n"][0])
-
-
-def customers_selected(
-    warehouse: Warehouse, selection: Selection, *, limit: int | None = 50, offset: int = 0
-) -> pl.DataFrame:
-    """The customers of a selection, most valuable first; limit None: all."""
-    clause, values = selection.conditions()
-    paging = {} if limit is None else {"limit": limit, "offset": offset}
-    return warehouse.frame(
-        *bound(
-            f"""
-        select
-            rfm.customer_id,
-            customers.full_name,
-            customers.email,
-            customers.phone,
-            customers.customer_status,
-            rfm.rfm_group,
-            rfm.previous_rfm_group,
-            rfm.rfm_code,
-            rfm.recency_days,
-            rfm.frequency,
-            rfm.monetary_amount,
-            customers.last_order_at
-        from rfm
-        left join customers on rfm.customer_id = customers.customer_id
-        where {clause}
-        order by rfm.monetary_amount desc nulls last, rfm.customer_id
-        {"" if limit is None else "limit $limit offset $offset"}
-        """,
-            values | paging,
-        )
+def customers_selected(selection: Selection, *, with_contact: bool) -> RowsQuery:
+    """The customers of a selection, most valuable first."""
+    where, params = selection.conditions()
+    select = f"""
+        {customer_select("rfm", with_contact=with_contact)},
+        rfm.rfm_group,
+        rfm.previous_rfm_group,
+        rfm.rfm_code,
+        rfm.recency_days,
+        rfm.frequency,
+        rfm.monetary_amount,
+        customers.last_order_at
+    """
+    return RowsQuery(
+        select=select,
+        source=with_customers("rfm", "rfm"),
+        where=where,
+        params=params,
+        order="rfm.monetary_amount desc nulls last, rfm.customer_id",
     )
