@@ -1,0 +1,17 @@
+{# Several columns as one value that compares left to right; for max_by, whose key must be one expression. #}
+{% macro sort_key(columns) -%}
+    {{ return(adapter.dispatch('sort_key', 'kith')(columns)) }}
+{%- endmacro %}
+
+{% macro default__sort_key(columns) -%}
+    struct({{ columns | join(', ') }})
+{%- endmacro %}
+
+{% macro duckdb__sort_key(columns) -%}
+    row({{ columns | join(', ') }})
+{%- endmacro %}
+
+{# The latest value that is there; columns of `by` end in a unique one, or the answer depends on the order of rows. #}
+{% macro newest(column, by) -%}
+    max_by({{ column }}, {{ sort_key(by) }}) filter (where {{ column }} is not null)
+{%- endmacro %}

@@ -1,0 +1,32 @@
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='product_id') }}
+
+with lines as (
+
+    select * from {{ ref('order_lines') }}
+    where
+        product_id is not null
+        {% if is_incremental() -%}
+        and product_id in (
+            select touched.product_id from {{ ref('order_lines') }} as touched
+            where touched._batch_id > {{ watermark() }}
+        )
+        {%- endif %}
+
+)
+
+select
+    product_id,
+    split_part(product_id, ':', 1) as source,
+    substring(product_id, length(split_part(product_id, ':', 1)) + 2) as source_product_id,
+    {{ newest('product_name', ['ordered_at', 'order_line_id']) }} as product_name,
+    {{ newest('unit_price', ['ordered_at', 'order_line_id']) }} as unit_price,
+    -- purchases only are sales; cancellations take their amount and quantity back
+    cast(count(distinct case when is_purchase then order_id end) as bigint) as order_count,
+    cast(count(distinct case when is_purchase then customer_id end) as bigint) as customer_count,
+    cast(sum(quantity) as double) as quantity_sold,
+    {{ money_total('net_amount') }} as net_amount,
+    min(case when is_purchase then ordered_at end) as first_sold_at,
+    max(case when is_purchase then ordered_at end) as last_sold_at,
+    max(_batch_id) as _batch_id
+from lines
+group by product_id
