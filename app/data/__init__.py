@@ -1,0 +1,1 @@
+"""How the app reads: the published version, and answers already given for it."""

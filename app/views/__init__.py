@@ -1,0 +1,1 @@
+"""Pages: filters, query, charts and tables, actions, from top to bottom."""
