@@ -47,6 +47,10 @@ class NothingPublished(PermanentFailure):
     """There is no published version, or not the one that was asked for."""
 
 
+class GateClosed(PermanentFailure):
+    """Checks of severity error failed, so the version served before stays."""
+
+
 class FaultyInput(PermanentFailure):
     """Several faults of one thing, collected so that all can be mended at once."""
 

@@ -1,0 +1,1 @@
+"""Suites: what arrives, and what people read."""

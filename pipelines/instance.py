@@ -1,0 +1,53 @@
+"""Dagster's instance in the home: its settings file and a handle on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from records.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+# A run is queued until the pool is free, because the whole run is one writer, not each step of it.
+_DAGSTER_YAML = """\
+# Written by Kith; delete the file to get it back as it was. Storage is SQLite beside this file.
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    granularity: run
+    default_limit: 1
+  runs:
+    max_concurrent_runs: 2
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 300
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days:
+      skipped: 2
+      failure: 30
+      success: 30
+"""
+
+
+def ensure_instance(settings: Settings) -> None:
+    """Write dagster.yaml where there is none; one that people edited stays."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    path = settings.dagster_home / "dagster.yaml"
+    if not path.exists():
+        path.write_text(_DAGSTER_YAML)
+
+
+@contextmanager
+def open_instance(settings: Settings) -> Iterator["DagsterInstance"]:
+    """The instance of this home, closed at the end."""
+    from dagster import DagsterInstance
+
+    ensure_instance(settings)
+    instance = DagsterInstance.from_config(str(settings.dagster_home))
+    with instance:
+        yield instance

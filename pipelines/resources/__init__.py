@@ -1,0 +1,1 @@
+"""What steps are given: the warehouse, and the log of the run."""

@@ -1,0 +1,87 @@
+"""The warehouse file: opened late, closed early, one connection at a time."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipelines.failures import PermanentFailure, WarehouseBusy, sentence_of
+from records.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+POOL = "warehouse_writer"
+
+
+class Warehouse:
+    """Gives out connections to the warehouse of one home."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @contextmanager
+    def connect(self, *, read_only: bool = False) -> Iterator["duckdb.DuckDBPyConnection"]:
+        """Open the warehouse for one piece of work.
+
+        Raises:
+            WarehouseBusy: another process has the file open and keeps it.
+            PermanentFailure: the file is not a DuckDB file of this version.
+        """
+        connection = self._open(read_only=read_only)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def _open(self, *, read_only: bool) -> "duckdb.DuckDBPyConnection":
+        import duckdb
+
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(self._settings.temporary_dir / "warehouse"),
+            "memory_limit": self._settings.memory_limit,
+            "extension_directory": str(self._settings.extensions_dir),
+            "autoinstall_known_extensions": "false",
+        }
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                connection = duckdb.connect(
+                    str(self._settings.warehouse_path), read_only=read_only, config=config
+                )
+                break
+            except duckdb.IOException as error:
+                if "lock" not in str(error).lower():
+                    raise PermanentFailure(
+                        f"The warehouse cannot be opened: {sentence_of(error)}"
+                    ) from error
+                if time.monotonic() > deadline:
+                    raise WarehouseBusy(
+                        "Another program holds the warehouse file open "
+                        f"({self._settings.warehouse_path}): close it and try again."
+                    ) from error
+                time.sleep(0.1)
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
+
+
+@contextmanager
+def dbt_environment(settings: Settings) -> Iterator[None]:
+    """Tell dbt, which is another process, where this home's warehouse is."""
+    given = {
+        "KITH_WAREHOUSE": str(settings.warehouse_path),
+        "KITH_TEMP_DIRECTORY": str(settings.temporary_dir / "dbt"),
+        "KITH_MEMORY_LIMIT": settings.memory_limit,
+        "DO_NOT_TRACK": "1",
+    }
+    before = {name: os.environ.get(name) for name in given}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,97 @@
+"""When things run: jobs, schedules, and sensors for what happened."""
+
+import hashlib
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.landing.registry import list_sources
+from pipelines.serving import current_version
+from pipelines.translators import PUBLISHED
+from records.audit import latest_events
+from records.database import ensure_records
+from records.permissions.rules import SYSTEM
+from records.settings import Settings
+
+_MARTS = dg.AssetSelection.key_prefix("marts")
+
+refresh_warehouse = dg.define_asset_job(
+    "refresh_warehouse",
+    selection=dg.AssetSelection.all(),
+    description="Land what is new, match people, build, check, publish.",
+)
+publish = dg.define_asset_job(
+    "publish",
+    selection=dg.AssetSelection.assets(PUBLISHED) | dg.AssetSelection.checks_for_assets(_MARTS),
+    description="Check the marts as they stand and publish them.",
+)
+JOBS = [refresh_warehouse, publish]
+
+SCHEDULES = [
+    dg.ScheduleDefinition(
+        name="refresh_warehouse_daily",
+        job=refresh_warehouse,
+        cron_schedule="0 5 * * *",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Every day at 05:00 UTC.",
+    ),
+    dg.ScheduleDefinition(
+        name="refresh_warehouse_hourly",
+        job=refresh_warehouse,
+        cron_schedule="15 * * * *",
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description="Every hour, for workspaces that deliver all day; off until switched on.",
+    ),
+]
+
+
+def build_sensors(settings: Settings) -> list[dg.SensorDefinition]:
+    """Sensors over the files and the records of one home."""
+
+    @dg.sensor(
+        job=refresh_warehouse,
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+    )
+    def files_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        """A file of a registered source came, went or changed in size or time."""
+        seen = listing(settings)
+        if context.cursor is None and current_version(settings) is not None:
+            # the first look after a run by hand: that run has landed what is here
+            return dg.SensorResult(skip_reason="First look at the files.", cursor=seen)
+        if context.cursor == seen:
+            return dg.SkipReason("No file changed.")
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
+
+    @dg.sensor(
+        job=refresh_warehouse,
+        minimum_interval_seconds=300,
+        default_status=dg.DefaultSensorStatus.STOPPED,
+    )
+    def records_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        """People changed records; off until records feed the warehouse."""
+        ensure_records(settings)
+        newest = ",".join(str(event.event_id) for event in latest_events(settings, SYSTEM, limit=1))
+        if context.cursor in {None, newest}:
+            return dg.SensorResult(skip_reason="No record changed.", cursor=newest)
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=newest)], cursor=newest)
+
+    return [files_changed, records_changed]
+
+
+def listing(settings: Settings) -> str:
+    """A short name for the state of all files of all sources: path, size and time of each."""
+    digest = hashlib.sha256()
+    for source in list_sources(settings.home):
+        digest.update(f"{source.name} {source.map}\n".encode())
+        for path in sorted(_files(Path(source.path), Path(source.map))):
+            try:
+                found = path.stat()
+            except FileNotFoundError:
+                continue
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(directory: Path, source_map: Path) -> list[Path]:
+    return [path for path in directory.rglob("*") if path.is_file()] + [source_map]
