@@ -1,0 +1,117 @@
+{#
+    The events that count for one funnel, as rows of int_funnel_events without the lineage. Of the scopes touched since
+    a batch, or of all when that is below nought.
+#}
+{% macro funnel_events(funnel, since) -%}
+    {%- if funnel_reads(funnel, web=true) -%}
+        {{ _funnel_web_events(funnel, since) }}
+    {%- endif -%}
+    {%- if funnel_reads(funnel, web=true) and funnel_reads(funnel, web=false) %}
+    union all
+    {% endif -%}
+    {%- if funnel_reads(funnel, web=false) -%}
+        {{ _funnel_business_events(funnel, since) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Steps are found before anything else, so that versions are compared and visits looked up for them alone. #}
+{% macro _funnel_web_events(funnel, since) -%}
+    {%- set sessions = ref('int_web_sessions__resolved') -%}
+    {%- set ids = {
+        'visitor': ['events.visitor_id', 'events.visitor_id'],
+        'session': ['events.visitor_id', 'sessions.session_id'],
+        'customer': ['sessions.customer_id', 'sessions.customer_id']
+    }[funnel.unit] -%}
+    select
+        {{ ids[0] }} as scope_id,
+        {{ ids[1] }} as participant_id,
+        sessions.customer_id,
+        events.step_number,
+        sessions.channel,
+        sessions.region,
+        sessions.device,
+        events.occurred_at
+    from (
+        with steps as (
+
+            select
+                visitor_id, message_key, {{ web_step_number(funnel) }} as step_number, occurred_at, row_key, _batch_id
+            from {{ ref('int_web_events__keyed') }}
+            where
+                is_web_event
+                {%- if since >= 0 %}
+                and visitor_id in (
+                    {%- if funnel.unit == 'customer' %}
+                    select owned.visitor_id from {{ sessions }} as owned
+                    where owned.customer_id in (
+                        select touched.touched_key from ({{ funnel_touched_scopes(funnel, since) }}) as touched
+                    )
+                    {%- else %}
+                    {{ funnel_touched_scopes(funnel, since) }}
+                    {%- endif %}
+                )
+                {%- endif %}
+
+        ),
+
+        steps_found as (
+
+            select * from steps where step_number is not null
+
+        )
+
+        {{ latest_version('steps_found', ['visitor_id', 'message_key'], ['_batch_id desc', 'row_key desc']) }}
+    ) as events
+    inner join {{ sessions }} as sessions
+        on
+            events.visitor_id = sessions.visitor_id
+            and events.occurred_at >= sessions.started_at
+            and events.occurred_at <= sessions.ended_at
+    {%- if funnel.unit == 'customer' %}
+    where sessions.customer_id is not null
+    {%- if since >= 0 %}
+        and sessions.customer_id in (
+            select touched.touched_key from ({{ funnel_touched_scopes(funnel, since) }}) as touched
+        )
+    {%- endif %}
+    {%- endif %}
+{%- endmacro %}
+
+{% macro _funnel_business_events(funnel, since) -%}
+    {%- set id = 'record_id' if funnel.unit == 'deal' else 'customer_id' -%}
+    select
+        {{ id }} as scope_id,
+        {{ id }} as participant_id,
+        customer_id,
+        step_number,
+        channel,
+        region,
+        cast(null as {{ dbt.type_string() }}) as device,
+        occurred_at
+    from (
+        select
+            *,
+            {{ business_step_number(funnel) }} as step_number
+        from {{ ref('int_funnel_moments__business') }}
+    ) as moments
+    where
+        step_number is not null
+        and {{ id }} is not null
+        {%- if since >= 0 %}
+        and {{ id }} in (
+            select touched.touched_key from ({{ funnel_touched_scopes(funnel, since) }}) as touched
+        )
+        {%- endif %}
+        {%- if funnel.order_mode != 'any' and funnel.steps[0].source != 'web' %}
+        -- who never took the first step is in no funnel: most buyers never sent a form
+        and {{ id }} in (
+            select starters.{{ id }}
+            from (
+                select {{ id }}, {{ business_step_number(funnel) }} as step_number
+                from {{ ref('int_funnel_moments__business') }}
+                where step_source = '{{ funnel.steps[0].source }}'
+            ) as starters
+            where starters.step_number = 1
+        )
+        {%- endif %}
+{%- endmacro %}
