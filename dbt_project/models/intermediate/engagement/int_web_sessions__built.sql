@@ -1,0 +1,149 @@
+-- Visits: a silence longer than session_timeout_minutes starts a new one.
+-- Events of one visitor within one slot of that length belong together whatever happens around them, so the rule
+-- runs over slots: a hash aggregate over all events and a window over a quarter of them, with the same result.
+-- Incremental by visitor: who has new events (or forms) gets all their visits anew, late events included.
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='visitor_id'
+) }}
+
+{%- set keyed = ref('int_web_events__keyed') %}
+{%- set timeout_seconds = var('session_timeout_minutes') * 60 %}
+
+with
+{% if is_incremental() %}
+touched_events as (
+
+    select * from {{ keyed }}
+    where
+        visitor_id in (
+            select newer.visitor_id from {{ keyed }} as newer
+            where newer._batch_id > {{ watermark() }}
+        )
+
+),
+
+{% endif -%}
+events as (
+
+    {{ latest_version(
+        'touched_events' if is_incremental() else keyed,
+        ['visitor_id', 'message_key'],
+        ['_batch_id desc', 'row_key desc']
+    ) }}
+
+),
+
+slots as (
+
+    select
+        events.visitor_id,
+        cast(floor(
+            {{ seconds_between("timestamp '1970-01-01 00:00:00'", 'events.occurred_at') }}
+            / {{ timeout_seconds }}.0
+        ) as bigint) as slot,
+        min(events.anonymous_id) as anonymous_id,
+        min(events.occurred_at) as first_at,
+        max(events.occurred_at) as last_at,
+        count(*) filter (where events.is_web_event) as event_count,
+        count(*) filter (where events.event_kind = 'page') as page_count,
+        count(*) filter (where events.event_kind = 'product_view') as product_view_count,
+        count(*) filter (where events.event_kind = 'cart') as cart_count,
+        count(*) filter (where events.event_kind = 'checkout') as checkout_count,
+        count(*) filter (where events.event_kind = 'order') as order_count,
+        sum(events.revenue_amount * coalesce(exchange_rates.rate, 1))
+        filter (where events.event_kind = 'order') as revenue_amount,
+        min({{ dated('events.row_key', 'events.occurred_at', 'events.message_key') }})
+        filter (where events.page is not null) as first_page,
+        min({{ dated('events.row_key', 'events.occurred_at', 'events.message_key') }}) as first_event,
+        min({{ dated('events.record_key', 'events.occurred_at', 'events.record_key') }})
+        filter (where events.record_key is not null) as first_person,
+        max({{ dated('events.record_key', 'events.occurred_at', 'events.record_key') }})
+        filter (where events.record_key is not null) as last_person,
+        max(events._batch_id) as _batch_id
+    from events
+    {{ join_exchange_rate('events.foreign_currency', 'cast(events.occurred_at as date)') }}
+    group by events.visitor_id, slot
+
+),
+
+gaps_marked as (
+
+    select
+        *,
+        case
+            when
+                first_at <= {{ add_seconds(
+                    'lag(last_at) over (partition by visitor_id order by slot)', timeout_seconds
+                ) }}
+                then 0
+            else 1
+        end as starts_session
+    from slots
+
+),
+
+slots_numbered as (
+
+    select
+        *,
+        sum(starts_session) over (
+            partition by visitor_id order by slot rows between unbounded preceding and current row
+        ) as session_number
+    from gaps_marked
+
+),
+
+sessions as (
+
+    select
+        visitor_id,
+        session_number,
+        min(anonymous_id) as anonymous_id,
+        (min(first_person)).picked as first_record_key,
+        (max(last_person)).picked as last_record_key,
+        coalesce((min(first_page)).picked, (min(first_event)).picked) as landing_row_key,
+        cast(sum(event_count) as bigint) as event_count,
+        cast(sum(page_count) as bigint) as page_count,
+        cast(sum(product_view_count) as bigint) as product_view_count,
+        cast(sum(cart_count) as bigint) as cart_count,
+        cast(sum(checkout_count) as bigint) as checkout_count,
+        cast(sum(order_count) as bigint) as order_count,
+        cast(coalesce(sum(revenue_amount), 0) as decimal(18, 2)) as revenue_amount,
+        min(first_at) as started_at,
+        max(last_at) as ended_at,
+        max(_batch_id) as _batch_id
+    from slots_numbered
+    group by visitor_id, session_number
+
+)
+
+select
+    md5(sessions.visitor_id || '|' || cast(sessions.started_at as {{ dbt.type_string() }})) as session_id,
+    sessions.visitor_id,
+    sessions.anonymous_id,
+    sessions.first_record_key,
+    sessions.last_record_key,
+    landings.source,
+    landings.page as landing_page,
+    landings.referrer,
+    landings.utm_source,
+    landings.utm_medium,
+    landings.utm_campaign,
+    landings.device,
+    landings.country_code,
+    landings.region,
+    sessions.event_count,
+    sessions.page_count,
+    sessions.product_view_count,
+    sessions.cart_count,
+    sessions.checkout_count,
+    sessions.order_count,
+    sessions.revenue_amount,
+    sessions.started_at,
+    sessions.ended_at,
+    sessions._batch_id
+from sessions
+inner join {{ 'touched_events' if is_incremental() else keyed }} as landings
+    on
+        sessions.visitor_id = landings.visitor_id
+        and sessions.landing_row_key = landings.row_key
