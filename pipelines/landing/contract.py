@@ -140,12 +140,19 @@ def build_contract(
         )
         recorded, extra = source, leftover or ""
     resolver = _Resolver(columns, csv=reading.dialect is not None, documents=reading)
-    types = _snippet_types(connection, source, target_map)
     findings: list[Finding] = []
     given = {
-        name: resolver.given(name, spec, target.fields[name], types, file_map.nulls, findings)
+        name: resolver.given(name, spec, target.fields[name], file_map.nulls, findings)
         for name, spec in target_map.fields.items()
+        if spec.sql is None
     }
+    snippets = {
+        name: f"({_filled(spec.sql, given)})"
+        for name, spec in target_map.fields.items()
+        if spec.sql is not None
+    }
+    types = _snippet_types(connection, source, snippets, target_map)
+    given |= {name: (snippet, types[name]) for name, snippet in snippets.items()}
     formats = detect_formats(connection, source, target_map, target, given, findings)
     built = []
     for name, spec in target_map.fields.items():
@@ -189,13 +196,10 @@ class _Resolver:
         name: str,
         spec: FieldMap,
         rules: TargetField,
-        types: dict[str, str],
         nulls: list[str],
         findings: list[Finding],
     ) -> tuple[str, str]:
         """SQL of the input of a field, and its type."""
-        if spec.sql is not None:
-            return f"({spec.sql})", types[name]
         if not spec.column:
             return f"cast({sql.literal(spec.value)} as varchar)", "VARCHAR"
         actual = [found for wanted in spec.column if (found := self.find(wanted))]
@@ -309,20 +313,29 @@ def unmapped_columns(columns: list[str], file_map: FileMap) -> list[str]:
     return [column for column in columns if column.strip().casefold() not in used]
 
 
+def _filled(snippet: str, given: dict[str, tuple[str, str]]) -> str:
+    """A snippet with each `{field}` replaced by the input of that field."""
+    for name, (expression, _) in given.items():
+        snippet = snippet.replace("{" + name + "}", f"({expression})")
+    return snippet
+
+
 def _snippet_types(
-    connection: duckdb.DuckDBPyConnection, source: str, target_map: TargetMap
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    snippets: dict[str, str],
+    target_map: TargetMap,
 ) -> dict[str, str]:
     """Types of the `sql` fields; a snippet that does not bind is a fault of the map."""
     found: dict[str, str] = {}
-    snippets = {name: spec.sql for name, spec in target_map.fields.items() if spec.sql is not None}
-    if target_map.where:
-        snippets["where"] = target_map.where
-    for name, snippet in snippets.items():
+    tried = snippets | ({"where": target_map.where} if target_map.where else {})
+    for name, snippet in tried.items():
         try:
             kinds = describe(connection, f"select ({snippet}) as value from ({source}) as source")
         except duckdb.Error as error:
             raise PermanentFailure(
-                f'{target_map.target}: the SQL of "{name}" does not fit the file ({sentence_of(error)})',
+                f'{target_map.target}: the SQL of "{name}" does not fit the file '
+                f"({sentence_of(error)})",
                 todo="Mend it in the map.",
             ) from error
         found[name] = kinds["value"]

@@ -61,3 +61,10 @@ class LandingProgress:
     files_total: int
     rows: int
     seconds: float
+
+    def __str__(self) -> str:
+        target = f" -> {self.target}" if self.target not in {"", "*"} else ""
+        return (
+            f"{self.file}{target}: {self.rows:,} rows in {self.seconds:.1f} s "
+            f"({self.files_done} of {self.files_total} files)"
+        )

@@ -74,6 +74,8 @@ def _land_file(
 ) -> list[BatchResult]:
     source = load.source_map.source
     if not entries:
+        if file.matches(load.source_map.ignore_files):
+            return []
         return [
             BatchResult(
                 source,
@@ -107,7 +109,7 @@ def _transact(load: Load, file: SourceFile, entries: list[Entry], sha: str) -> l
     connection.execute("begin transaction")
     try:
         results: list[BatchResult] = []
-        with tempfile.TemporaryDirectory(prefix="kith-landing-") as workdir:
+        with tempfile.TemporaryDirectory(prefix="kith-landing-", dir=_room(load)) as workdir:
             readings = {}
             for entry in entries:
                 key = id(entry.file_map)
@@ -126,6 +128,13 @@ def _transact(load: Load, file: SourceFile, entries: list[Entry], sha: str) -> l
         connection.execute("rollback")
         raise
     return results
+
+
+def _room(load: Load) -> str | None:
+    """Where unpacked files go: beside DuckDB's own temporary files."""
+    row = load.connection.execute("select current_setting('temp_directory')").fetchone()
+    place = Path(str(row[0])) if row and row[0] else None
+    return str(place.parent) if place and place.parent.is_dir() and place.is_absolute() else None
 
 
 def _as_failure(file: SourceFile, error: duckdb.Error) -> PipelineError:

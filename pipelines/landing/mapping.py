@@ -24,7 +24,7 @@ def _as_list(value: Any) -> Any:
 
 
 def _as_field(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
+    return {"column": value} if isinstance(value, str | list) else value
 
 
 Words = Annotated[list[str], BeforeValidator(_as_list)]
@@ -110,6 +110,7 @@ class SourceMap(_Strict):
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     guard: Guard | None = None
+    ignore_files: Words = Field(default_factory=list)
     files: list[FileMap] = Field(min_length=1)
 
     def definition(self, file_map: FileMap, target_map: TargetMap) -> str:

@@ -1,4 +1,4 @@
-"""What can be wrong in a map, in sentences that name the place, the known values and the nearest spelling."""
+"""What can be wrong in a map, as sentences: the place, the known values, the nearest spelling."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipelines.landing.mapping import FieldMap, FileMap, SourceMap, TargetMap
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "map": ("source", "description", "timezone", "currency", "country", "guard", "files"),
+    "map": (
+        "source", "description", "timezone", "currency", "country", "guard", "ignore_files", "files",
+    ),
     "guard": ("max_shrink",),
     "file": (
         "pattern", "targets", "format", "encoding", "delimiter", "quote", "escape", "comment",
@@ -169,7 +171,8 @@ def _check_field(place: str, name: str, field: FieldMap, target: Target) -> Iter
         yield f"{place}: divide_by is 0"
     allowed = target.fields[name].one_of
     if allowed and isinstance(field.value, str) and field.value not in allowed:
-        yield f'{place}: "{field.value}" is not allowed{nearest(field.value, allowed)} (known: {", ".join(allowed)})'
+        hint = nearest(field.value, allowed)
+        yield f'{place}: "{field.value}" is not allowed{hint} (known: {", ".join(allowed)})'
 
 
 def _zone(place: str, zone: str) -> Iterator[str]:
