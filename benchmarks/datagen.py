@@ -1,7 +1,8 @@
 """Sized inputs for the benchmark, made by DuckDB: the same numbers give the same rows.
 
 Two folders come out: `base` (two years of history) and `delta` (one per cent more orders with
-their lines and events, most of them from the last days and a few late ones). Nothing here looks
+their lines and events, most of them from the last days and a few late ones; its files have names
+of their own, so that they can be put beside the base files). Nothing here looks
 like a real person: names are numbered and e-mail addresses end in example.com.
 """
 
@@ -122,7 +123,7 @@ def _write_people_and_products(
                     timestamp '{FIRST_DAY}' + to_seconds(cast(u(i, 4) * {DAYS} * 86400 as bigint))
                         as created_at
                 from range({first}, {first + count}) as t(i)
-            ) to '{directory}/{folder}/customers.parquet' (format parquet)
+            ) to '{directory}/{folder}/customers_{folder}.parquet' (format parquet)
             """
         )
     connection.execute(
@@ -133,7 +134,7 @@ def _write_people_and_products(
                 'Category ' || (i % 12) as category,
                 cast(2 + u(i, 5) * 80 as decimal(18, 2)) as unit_price
             from range(2000) as t(i)
-        ) to '{directory}/base/products.parquet' (format parquet)
+        ) to '{directory}/base/products_base.parquet' (format parquet)
         """
     )
 
@@ -175,7 +176,7 @@ def _write_orders(
         from new_orders, range(line_count) as r(n)
         """
     )
-    connection.execute(f"copy new_lines to '{folder}/order_lines.csv' (header)")
+    connection.execute(f"copy new_lines to '{folder}/order_lines_{folder.name}.csv' (header)")
     connection.execute(
         f"""
         copy (
@@ -187,7 +188,7 @@ def _write_orders(
             from new_orders
             inner join new_lines on new_orders.order_id = new_lines.order_id
             group by all
-        ) to '{folder}/orders.parquet' (format parquet)
+        ) to '{folder}/orders_{folder.name}.parquet' (format parquet)
         """
     )
 
@@ -224,6 +225,6 @@ def _write_events(
                 select i, cast(floor(u(i // 5, 20) * {size.customers}) as bigint) as visitor
                 from range({first}, {first + count}) as t(i)
             ) as numbered
-        ) to '{folder}/web_events.parquet' (format parquet)
+        ) to '{folder}/web_events_{folder.name}.parquet' (format parquet)
         """
     )

@@ -1,0 +1,71 @@
+"""Single steps of the pipeline, each run in a process of its own so that its cost can be read.
+
+`python -m benchmarks.steps land HOME DIRECTORY MAP`, `identity HOME`, `publish HOME`.
+"""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.floor import open_database
+from pipelines.home import open_home
+from records.settings import Settings
+
+
+def _warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
+    return open_database(settings.warehouse_path)
+
+
+def land(settings: Settings, directory: Path, map_path: Path) -> None:
+    """Land every file of a folder."""
+    from models_ml.identity.tables import ensure_identity
+    from pipelines.landing.load import land_source
+    from pipelines.landing.mapping import load_map
+    from pipelines.landing.views import ensure_landing
+
+    with _warehouse(settings) as connection:
+        ensure_landing(connection)
+        ensure_identity(connection)
+        for result in land_source(
+            connection, load_map(map_path), directory, run_id="bench", now=datetime.now(UTC)
+        ):
+            print(result)
+
+
+def identity(settings: Settings) -> None:
+    """Match people."""
+    from models_ml.identity.link import link_customers
+
+    with _warehouse(settings) as connection:
+        link_customers(connection, now=datetime.now(UTC))
+
+
+def publish_marts(settings: Settings) -> None:
+    """Publish what is built."""
+    from pipelines.manifest import mart_names, prepare_manifest, read_manifest
+    from pipelines.publish import publish
+    from records.database import ensure_records
+
+    ensure_records(settings)
+    marts = mart_names(read_manifest(prepare_manifest(settings)))
+    publish(settings, expected=marts, run_id=None, now=datetime.now(UTC))
+
+
+def main(arguments: list[str]) -> None:
+    """Dispatch the verbs of the module."""
+    verb, home, *rest = arguments
+    settings = open_home(Path(home))
+    if verb == "land":
+        land(settings, Path(rest[0]), Path(rest[1]))
+    elif verb == "identity":
+        identity(settings)
+    elif verb == "publish":
+        publish_marts(settings)
+    else:
+        raise SystemExit(f"unknown verb {verb}: land, identity or publish")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
