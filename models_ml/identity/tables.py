@@ -13,7 +13,7 @@ _TABLES = {
     """,
     "customer_changes": "customer_id varchar, changed_batch_id bigint",
     "phone_numbers": "phone varchar, country_code varchar, phone_e164 varchar",
-    # what each record was linked by the last time, so that a changed value frees those it tied together
+    # what each record was linked by the last time: a changed value frees those it tied together
     "link_values": """
         record_key varchar, kind varchar, link_value varchar, first_name varchar
     """,
