@@ -87,6 +87,7 @@ def make_inputs(directory: Path, size: Size) -> Path:
     for folder in ("base", "delta"):
         (directory / folder).mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set memory_limit = '4GB'")
         connection.execute(f"set temp_directory = '{directory / 'tmp'}'")

@@ -13,7 +13,12 @@ from typing import Any
 
 import duckdb
 
-SETTINGS = {"memory_limit": "3GB", "threads": 2, "preserve_insertion_order": False}
+SETTINGS = {
+    "memory_limit": "3GB",
+    "threads": 2,
+    "preserve_insertion_order": False,
+    "enable_progress_bar": False,
+}
 
 
 def open_database(path: Path) -> duckdb.DuckDBPyConnection:
