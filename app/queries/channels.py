@@ -24,15 +24,16 @@ _SUMS = """
     cast(sum(net_amount) as double) as net_amount,
     cast(sum(spend_amount) as double) as spend_amount,
     cast(sum(impressions) as bigint) as impressions,
-    cast(sum(clicks) as bigint) as clicks
+    cast(sum(clicks) as bigint) as clicks,
+    -- the mart's rate is converted sessions over sessions; weighted, it is the same over months
+    sum(conversion_rate * session_count) / nullif(sum(session_count), 0) as conversion_rate
 """
 
 _RATES = """
     spend_amount / nullif(clicks, 0) as cost_per_click,
     case when spend_amount > 0 then spend_amount / nullif(new_customer_count, 0) end
         as cost_per_acquisition,
-    case when spend_amount > 0 then net_amount / spend_amount end as return_on_ad_spend,
-    order_count / nullif(session_count, 0) as conversion_rate
+    case when spend_amount > 0 then net_amount / spend_amount end as return_on_ad_spend
 """
 
 
@@ -61,6 +62,19 @@ def performance(warehouse: Warehouse, *, since: dt.date, until: dt.date) -> pl.D
         """,
             {"since": since, "until": until},
         )
+    )
+
+
+def performance_rows(*, since: dt.date, until: dt.date) -> RowsQuery:
+    """Channels by month as a list for export, with the sums the page adds up."""
+    return RowsQuery(
+        select="""channel, month, session_count, new_customer_count, order_count, net_amount,
+            spend_amount, impressions, clicks, cost_per_click, cost_per_acquisition,
+            return_on_ad_spend, conversion_rate""",
+        source="channel_performance",
+        where="month between ? and ?",
+        params=(since, until),
+        order="month, channel",
     )
 
 
