@@ -218,7 +218,7 @@ def _apply_links(
 
 
 def _redirect(connection: duckdb.DuckDBPyConnection) -> int:
-    """Points retired ids to the customer that holds their first record; chains stay one step long."""
+    """Points retired ids to whoever holds their first record; chains stay one step long."""
     connection.execute("""
         create or replace temp table retired as
         select

@@ -16,7 +16,7 @@ MAX_NAMES_PER_PHONE = 8
 
 
 def collect_values(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes temp table new_values, shaped like identity.link_values, of temp table changed_records."""
+    """Makes temp table new_values, shaped like identity.link_values, of changed_records."""
     mailboxes = ", ".join(f"'{name}'" for name in _JUNK_MAILBOXES)
     connection.execute(f"""
         create or replace temp table new_values as
