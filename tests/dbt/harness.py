@@ -164,7 +164,7 @@ class TinyWarehouse:
 
     def table(self, name: str) -> pl.DataFrame:
         """All rows of schema.table, without _batch_id, in a fixed order."""
-        with duckdb.connect(str(self.path), read_only=True) as connection:
+        with duckdb.connect(str(self.path)) as connection:
             frame = connection.execute(f"select * from {name}").pl()
         kept = [column for column in frame.columns if column != "_batch_id"]
         return frame.select(kept).sort(kept, nulls_last=False)

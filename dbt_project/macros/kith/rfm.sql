@@ -1,6 +1,6 @@
 {#
     1 to 5: one more than the number of fifths a value is above. `bounds` is quintile_bounds() of all values, so
-    equal values always score alike, and the score is 1 + floor(5 x share of customers that are strictly worse).
+    equal values always score alike, and the score is 1 + floor(5 x share of customers with a strictly lower value).
     ntile() would split ties by row order: of two customers with one order each, one would score 1 and the other 2.
 #}
 {% macro rfm_score(value, bounds) -%}

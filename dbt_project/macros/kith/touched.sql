@@ -43,3 +43,17 @@
     {%- endif -%}
     {{- newest or '1970-01-01' -}}
 {%- endmacro %}
+
+{# Customers with a touched order, a record that landed or was linked anew, or a set of records that changed. #}
+{% macro customers_with_news() -%}
+    {{ touched_keys('customer_id') }}
+    union
+    select links.customer_id as touched_key
+    from {{ ref('stg_identity__customer_links') }} as links
+    inner join {{ ref('int_contacts__unioned') }} as contacts on links.record_key = contacts.record_key
+    where links.linked_batch_id > {{ watermark() }} or contacts._batch_id > {{ watermark() }}
+    union
+    select changes.customer_id as touched_key
+    from {{ ref('stg_identity__customer_changes') }} as changes
+    where changes.changed_batch_id > {{ watermark() }}
+{%- endmacro %}

@@ -64,7 +64,9 @@ month_ends as (
         running_totals.customer_id,
         snapshots.month,
         snapshots.as_of_date,
-        running_totals.last_purchase_date,
+        cast(
+            {{ days_between('running_totals.last_purchase_date', 'snapshots.as_of_date') }} as integer
+        ) as recency_days,
         running_totals.frequency,
         running_totals.monetary_amount,
         running_totals._batch_id
@@ -81,7 +83,7 @@ bounds as (
 
     select
         month,
-        {{ quintile_bounds('last_purchase_date') }} as r_bounds,
+        {{ quintile_bounds('recency_days') }} as r_bounds,
         {{ quintile_bounds('frequency') }} as f_bounds,
         {{ quintile_bounds('monetary_amount') }} as m_bounds
     from month_ends
@@ -94,14 +96,13 @@ scored as (
     select
         month_ends.customer_id,
         month_ends.month,
+        month_ends.recency_days,
         month_ends.frequency,
         month_ends.monetary_amount,
         month_ends.as_of_date,
         month_ends._batch_id,
-        cast(
-            {{ days_between('month_ends.last_purchase_date', 'month_ends.as_of_date') }} as integer
-        ) as recency_days,
-        {{ rfm_score('month_ends.last_purchase_date', 'bounds.r_bounds') }} as r_score,
+        -- few days are good: who bought last always scores 5
+        6 - {{ rfm_score('month_ends.recency_days', 'bounds.r_bounds') }} as r_score,
         {{ rfm_score('month_ends.frequency', 'bounds.f_bounds') }} as f_score,
         {{ rfm_score('month_ends.monetary_amount', 'bounds.m_bounds') }} as m_score
     from month_ends

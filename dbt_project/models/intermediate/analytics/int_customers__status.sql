@@ -2,18 +2,21 @@
 
 with schedule as (
 
-    select * from {{ ref('customer_status_history') }}
+    select * from {{ ref('int_customers__status_scheduled') }}
 
 ),
 
 current_statuses as (
 
     select
-        customer_id,
-        customer_status,
-        valid_from as status_since
+        schedule.customer_id,
+        schedule.customer_status,
+        schedule.valid_from as status_since
     from schedule
-    where valid_to is null
+    inner join {{ ref('int_calendar__as_of') }} as calendar
+        on
+            schedule.valid_from <= calendar.as_of_date
+            and coalesce(schedule.valid_to, cast('9999-12-31' as date)) > calendar.as_of_date
 
 )
 

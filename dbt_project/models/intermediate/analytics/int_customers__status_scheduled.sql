@@ -2,12 +2,12 @@
     materialized='incremental',
     unique_key='customer_id',
     incremental_strategy='delete+insert',
-    pre_hook="{{ delete_touched('customer_id', 'customer_id') }}"
+    pre_hook="{{ delete_keys('customer_id', customers_with_news()) }}"
 ) }}
 
 -- The whole course of every buyer as the purchases known today make it, changes still to come included: a
 -- customer who buys nothing more is dormant and churned on days that are known now. Time passing changes no row.
--- depends_on: {{ ref('int_orders__versioned') }}
+-- depends_on: {{ ref('int_orders__versioned') }}, {{ ref('stg_identity__customer_changes') }}
 {% set days = status_days() %}
 with purchases as (
 
@@ -22,9 +22,27 @@ with purchases as (
         and orders.customer_id is not null
         {% if is_incremental() %}
         and orders.customer_id in (
-            select touched.touched_key from ({{ touched_keys('customer_id') }}) as touched
+            select touched.touched_key from ({{ customers_with_news() }}) as touched
         )
         {% endif %}
+
+),
+
+people as (
+
+    select
+        links.customer_id,
+        min({{ local_date('contacts.first_seen_at') }}) as first_seen_date,
+        max(greatest(contacts._batch_id, links.linked_batch_id)) as _batch_id
+    from {{ ref('int_contacts__unioned') }} as contacts
+    inner join {{ ref('stg_identity__customer_links') }} as links
+        on contacts.record_key = links.record_key
+    {% if is_incremental() %}
+    where links.customer_id in (
+        select touched.touched_key from ({{ customers_with_news() }}) as touched
+    )
+    {% endif %}
+    group by links.customer_id
 
 ),
 
@@ -59,8 +77,26 @@ lapses as (
 
 ),
 
+first_purchases as (
+
+    select customer_id, ordered_date from gaps where is_first
+
+),
+
 changes as (
 
+    select
+        people.customer_id, 'prospect' as customer_status, people.first_seen_date as valid_from,
+        people._batch_id
+    from people
+    left join first_purchases on people.customer_id = first_purchases.customer_id
+    where
+        people.first_seen_date is not null
+        and (
+            first_purchases.ordered_date is null
+            or people.first_seen_date < first_purchases.ordered_date
+        )
+    union all
     select customer_id, 'new' as customer_status, ordered_date as valid_from, _batch_id
     from gaps where is_first
     union all
