@@ -22,7 +22,7 @@ def channel_bars(channels: pl.DataFrame, *, title: str, dark: bool) -> LayeredCh
             "channel:N",
             sort=order,
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=120),
+            axis=alt.Axis(ticks=False, domain=False, labelFlush=False, labelLimit=120),
         ),
         x=alt.X("value:Q", scale=scale, axis=None),
         tooltip=[

@@ -66,7 +66,7 @@ def step_rates_by_value(
             "value:N",
             sort=order,
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=110),
+            axis=alt.Axis(ticks=False, domain=False, labelFlush=False, labelLimit=110),
         ),
         tooltip=[
             alt.Tooltip("value:N", title=words["value"]),

@@ -28,6 +28,8 @@ class HeatColours:
     worse: str
     bar: str
     ghost: str
+    # share of the ramp from which text in text_on_high reads better than text (contrast 4 to 1)
+    text_turns_at: float
 
 
 LIGHT = HeatColours(
@@ -42,6 +44,7 @@ LIGHT = HeatColours(
     worse="#e5484d",
     bar="#2f5bea",
     ghost="#e4e7ec",
+    text_turns_at=0.8,
 )
 DARK = HeatColours(
     low="#1b2440",
@@ -55,10 +58,8 @@ DARK = HeatColours(
     worse="#f2777a",
     bar="#7b9bff",
     ghost="#2a3040",
+    text_turns_at=0.62,
 )
-
-# Above this share of the ramp the text turns to the colour that reads on the strong end.
-TEXT_TURNS_AT = 0.55
 
 
 def heat_colours(*, dark: bool) -> HeatColours:

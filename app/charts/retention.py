@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
-from app.charts.heat import TEXT_TURNS_AT, LayeredChart, heat_colours
+from app.charts.heat import LayeredChart, heat_colours
 
 SELECTION = "cell"
 
@@ -59,7 +59,7 @@ def cohort_triangle(
             "row:O",
             sort=rows,
             scale=alt.Scale(domain=rows, paddingInner=0.1, paddingOuter=0),
-            axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=120),
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelFlush=False, labelLimit=120),
         ),
         tooltip=[
             alt.Tooltip("row:N", title=words.cohort),
@@ -72,7 +72,7 @@ def cohort_triangle(
     )
     painted = (
         base.transform_filter("datum.column != null")
-        .mark_rect(cornerRadius=3)
+        .mark_rect(cornerRadius=3, strokeDash=[3, 2], strokeWidth=1)
         .encode(
             color=alt.condition(
                 "isValid(datum.share)",
@@ -89,8 +89,6 @@ def cohort_triangle(
                 alt.value("transparent"),
                 alt.value(colours.muted),
             ),
-            strokeDash=alt.value([3, 2]),
-            strokeWidth=alt.value(1),
         )
     )
     chosen = base.mark_rect(cornerRadius=3, filled=False, strokeWidth=2.5).encode(
@@ -101,7 +99,7 @@ def cohort_triangle(
     texts = base.mark_text(fontSize=11).encode(
         text="label:N",
         color=alt.condition(
-            f"isValid(datum.share) && datum.share > {TEXT_TURNS_AT} && datum.is_complete",
+            f"isValid(datum.share) && datum.share > {colours.text_turns_at} && datum.is_complete",
             alt.value(colours.text_on_high),
             alt.value(colours.text),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from app.charts.heat import TEXT_TURNS_AT, LayeredChart, heat_colours
+from app.charts.heat import LayeredChart, heat_colours
 
 SELECTION = "cell"
 
@@ -26,13 +26,13 @@ def score_grid(
             "r_score:O",
             title=x_title,
             scale=alt.Scale(domain=scores, paddingInner=0.04, paddingOuter=0),
-            axis=alt.Axis(labelAngle=0, ticks=False, domain=False),
+            axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelFlush=False),
         ),
         y=alt.Y(
             "score:O",
             title=y_title,
             scale=alt.Scale(domain=scores[::-1], paddingInner=0.06, paddingOuter=0),
-            axis=alt.Axis(ticks=False, domain=False),
+            axis=alt.Axis(ticks=False, domain=False, labelFlush=False),
         ),
         tooltip=[
             alt.Tooltip("r_score:O", title=x_title),
@@ -54,7 +54,7 @@ def score_grid(
         strokeWidth=alt.value(2),
     )
     ink = alt.condition(
-        f"datum.share > {TEXT_TURNS_AT}",
+        f"datum.share > {colours.text_turns_at}",
         alt.value(colours.text_on_high),
         alt.value(colours.text),
     )
@@ -105,7 +105,7 @@ def movement_matrix(
             sort=from_names,
             title=titles[0],
             scale=alt.Scale(domain=from_names, paddingInner=0.08, paddingOuter=0),
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=130),
+            axis=alt.Axis(ticks=False, domain=False, labelFlush=False, labelLimit=130),
         ),
         tooltip=[
             alt.Tooltip("from_name:N", title=titles[0]),

@@ -45,6 +45,7 @@ def sources_part(page: str, reader: CachedWarehouse) -> None:
         phone=("source", "target", "state"),
         zone=reader.publication.workspace_timezone,
     )
+    targets = {code: readable(code) for code in frame["target"].unique().to_list()}
     rows_behind(
         page,
         reader,
@@ -54,7 +55,7 @@ def sources_part(page: str, reader: CachedWarehouse) -> None:
             columns=[
                 Column("batch_id", _("Batch"), "integer", width=70),
                 Column("source", _("Source")),
-                Column("target", _("What")),
+                Column("target", _("What"), labels=targets),
                 Column("file", _("File"), width=260),
                 Column("rows_in", _("Rows in"), "integer"),
                 Column("rows_landed", _("Landed"), "integer"),
@@ -85,7 +86,9 @@ def reconciliation_part(page: str, reader: CachedWarehouse) -> None:
         return
     off = int(totals["day_off_count"].sum())
     if off:
-        text = _(":red[**{count} days do not agree.**] The rows below say which and by how much.")
+        text = _(
+            ":red[**Days that do not agree: {count}.**] The rows below say which, and by how much."
+        )
         st.markdown(text.format(count=formats.integer(off)))
     else:
         st.markdown(_(":green[**Every day agrees**], in rows and in money."))

@@ -92,7 +92,7 @@ def rates_frame(steps: pl.DataFrame, *, weak: Sequence[WeakStep]) -> pl.DataFram
 def weakness_text(weak: WeakStep) -> str:
     """What is weak, by how much, and how sure that is."""
     return _(
-        "**{value}** is weakest from “{before}” to “{step}”: {rate} go on, {others} elsewhere. "
+        '**{value}** is weakest from "{before}" to "{step}": {rate} go on, {others} elsewhere. '
         "The gap is {gap} points (95% sure: between {low} and {high}), about {people} lost."
     ).format(
         value=word(weak.dimension_value, CHANNELS),

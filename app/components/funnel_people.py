@@ -88,7 +88,7 @@ def _slice(
                 width=170,
             )
     name = word(definition.steps[step - 1], FUNNEL_STEPS)
-    pattern = _("Stopped at “{step}”") if outcome == "stopped" else _("Reached “{step}”")
+    pattern = _('Stopped at "{step}"') if outcome == "stopped" else _('Reached "{step}"')
     title = pattern.format(step=name)
     return (
         funnels.Slice(

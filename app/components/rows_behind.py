@@ -17,6 +17,8 @@ from app.exports import Export
 from app.queries.rows import RowsQuery, count_rows, rows_page
 from app.strings import _
 
+# Charts above link to the list below by this.
+ANCHOR = "rows"
 CUSTOMER = Opens("views/customers/detail.py", "customer_id")
 
 
@@ -56,7 +58,7 @@ def rows_behind(page: str, reader: CachedWarehouse, *, rows: RowsBehind) -> None
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(rows.title, anchor=False, width="content")
+        st.subheader(rows.title, anchor=ANCHOR, width="content")
         export = Export(
             query=rows.query, what=rows.what, action=rows.action, filters=dict(rows.filters)
         )

@@ -46,14 +46,17 @@ class Slice:
 
 
 def definitions(warehouse: Warehouse) -> dict[str, Definition]:
-    """Every funnel by name, in alphabetical order."""
+    """Every funnel by name, those with most people first."""
     rows = warehouse.frame(
         """
         select funnel_name, step_number, step_name, window_days, unit, order_mode,
             period_start, period_end
         from funnels
         where dimension = 'all'
-        order by funnel_name, step_number
+        order by
+            first_value(entered_count) over (partition by funnel_name order by step_number) desc,
+            funnel_name,
+            step_number
         """
     )
     dimensions = warehouse.frame(

@@ -15,6 +15,7 @@ from app.components.cohort_frames import cohort_name, since_title, triangle_fram
 from app.components.empty import no_warehouse, nothing_yet
 from app.components.header import context_line, data_as_of, page_header
 from app.components.rows_behind import (
+    ANCHOR,
     RowsBehind,
     customer_columns,
     may_see_contact,
@@ -69,9 +70,10 @@ def retention_page() -> None:
             icon="grid_on",
         )
         return
-    _triangle(cells, choices, currency=reader.publication.reporting_currency)
-    _behind(reader, cells, choices)
+    cell = _chosen(cells, choices)
+    _triangle(cells, choices, cell=cell, currency=reader.publication.reporting_currency)
     _curves(cells, choices)
+    _behind(reader, cell)
 
 
 def _filters() -> Choices:
@@ -117,7 +119,9 @@ def _filters() -> Choices:
     )
 
 
-def _triangle(cells: pl.DataFrame, choices: Choices, *, currency: str) -> None:
+def _triangle(
+    cells: pl.DataFrame, choices: Choices, *, cell: retention.Cell, currency: str
+) -> None:
     frame, columns, rows = triangle_frame(
         cells, grain=choices.grain, measure=choices.measure, currency=currency
     )
@@ -147,6 +151,7 @@ def _triangle(cells: pl.DataFrame, choices: Choices, *, currency: str) -> None:
         st.caption(
             _("Dashed and pale: the period is not over yet. Click a cell to see who is behind it.")
         )
+        _cell_pickers(cells, choices, cell)
 
 
 def _cell_clicked(choices: Choices) -> Callable[[], None]:
@@ -161,10 +166,8 @@ def _cell_clicked(choices: Choices) -> Callable[[], None]:
     return write
 
 
-def _behind(reader: CachedWarehouse, cells: pl.DataFrame, choices: Choices) -> None:
-    cell = _chosen(cells, choices)
+def _behind(reader: CachedWarehouse, cell: retention.Cell) -> None:
     with st.container(border=True):
-        _cell_pickers(cells, choices, cell)
         period = cohort_name(cell.starts_on, cell.grain)
         title = (
             _("First bought in {cohort}").format(cohort=cohort_name(cell.cohort, cell.grain))
@@ -240,11 +243,14 @@ def _cell_pickers(cells: pl.DataFrame, choices: Choices, cell: retention.Cell) -
             label=since_title(choices.grain),
             options=[str(number) for number in sinces],
             labels=lambda number: (
-                _("{count} months later") if choices.grain == "month" else _("{count} weeks later")
+                _("Month {count}") if choices.grain == "month" else _("Week {count}")
             ).format(count=number),
             default=str(cell.since),
-            width=170,
+            width=120,
         )
+        people = cells.filter((pl.col("cohort") == cell.cohort) & (pl.col("since") == cell.since))
+        count = formats.integer(people["customers"][0])
+        st.markdown(f"[{_('{count} customers').format(count=count)}](#{ANCHOR})", width="content")
 
 
 def _curves(cells: pl.DataFrame, choices: Choices) -> None:

@@ -18,7 +18,7 @@ from app.components.rows_behind import (
     may_see_contact,
     rows_behind,
 )
-from app.components.tables import Column, data_table
+from app.components.tables import Column, Opens, data_table
 from app.components.url_state import put_in_url, url_choice, url_value
 from app.components.vocabulary import RFM_GROUPS, word, words_of
 from app.data.cache import CachedWarehouse
@@ -46,17 +46,17 @@ def rfm_page() -> None:
             icon="apps",
         )
         return
-    left, right = st.columns([1, 1], gap="small")
+    left, right = st.columns([9, 11], gap="small")
     with left:
         _grid(reader)
     with right:
         _groups(reader)
-    _selected(reader)
     _movement(reader)
+    _selected(reader)
 
 
 def _grid(reader: CachedWarehouse) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         axis, measure = _grid_choices()
         frame = grid_frame(
             rfm.grid(reader, axis),
@@ -80,7 +80,7 @@ def _grid(reader: CachedWarehouse) -> None:
             on_select=lambda: _cell_clicked(key, axis),
             selection_mode=charts.SELECTION,
         )
-        st.caption(_("Customers, and their net revenue below. Click a cell to see who is in it."))
+        st.caption(_("Customers and their net revenue. Click a cell to list its customers below."))
 
 
 def _grid_choices() -> tuple[rfm.Axis, str]:
@@ -125,7 +125,7 @@ def _cell_clicked(key: str, axis: str) -> None:
 
 
 def _groups(reader: CachedWarehouse) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.subheader(_("Groups"), anchor=False)
         groups = groups_frame(rfm.groups(reader))
         data_table(
@@ -141,36 +141,12 @@ def _groups(reader: CachedWarehouse) -> None:
                     help=reader.publication.reporting_currency,
                 ),
                 Column("net_share", _("Of revenue"), "percent"),
-                Column("average_orders", _("Orders each"), "decimal"),
-                Column("median_recency_days", _("Days since, median"), "integer"),
             ],
             key=f"{PAGE}.groups",
+            opens=Opens("views/customers/rfm.py", "rfm_group", "group"),
             phone=("name", "customers", "net_amount"),
         )
-        _group_picker()
-
-
-def _group_picker() -> None:
-    # a group and a cell of the grid at once would be hard to read: the group wins
-    if url_value("group") and url_value("r"):
-        put_in_url({"r": None, "f": None, "m": None})
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        url_choice(
-            PAGE,
-            "group",
-            label=_("Show customers of a group"),
-            options=("", *rfm.GROUPS),
-            labels=lambda code: word(code, RFM_GROUPS) if code else _("Show customers of a group"),
-            default="",
-            width=230,
-        )
-        if any(url_value(name) for name in _SELECTING):
-            st.button(
-                _("Clear"),
-                type="tertiary",
-                key=f"{PAGE}.clear",
-                on_click=lambda: put_in_url(dict.fromkeys(_SELECTING)),
-            )
+        st.caption(_("Click a name to list its customers below."))
 
 
 def _selection() -> rfm.Selection:
@@ -201,6 +177,7 @@ def _selection_title(selection: rfm.Selection) -> str:
 def _selected(reader: CachedWarehouse) -> None:
     selection = _selection()
     with st.container(border=True, key="rfm_selected"):
+        _ways_on(selection)
         rows_behind(
             PAGE,
             reader,
@@ -225,6 +202,26 @@ def _selected(reader: CachedWarehouse) -> None:
                 phone=("full_name", "rfm_code", "monetary_amount"),
             ),
         )
+
+
+def _ways_on(selection: rfm.Selection) -> None:
+    """The same group in the list of customers with all its filters, and the way back."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if selection == rfm.Selection(rfm_group=selection.rfm_group):
+            st.page_link(
+                "views/customers/list.py",
+                label=_("Open in customers"),
+                icon=":material/arrow_forward:",
+                query_params={"rfm_group": selection.rfm_group or ""},
+            )
+        if any(url_value(name) for name in _SELECTING):
+            st.button(
+                _("Clear selection"),
+                type="tertiary",
+                icon=":material/close:",
+                key=f"{PAGE}.clear",
+                on_click=lambda: put_in_url(dict.fromkeys(_SELECTING)),
+            )
 
 
 def _movement(reader: CachedWarehouse) -> None:

@@ -15,8 +15,8 @@ from app.components.channel_frames import MEASURES, bars_frame, measure_name, tr
 from app.components.empty import no_warehouse, nothing_yet
 from app.components.exports import export_menu
 from app.components.header import context_line, data_as_of, page_header
-from app.components.metrics import Card, metric_cards
-from app.components.tables import Column, data_table
+from app.components.metrics import Card, RowsLink, metric_cards
+from app.components.tables import Column, Opens, data_table
 from app.components.url_state import url_choice
 from app.components.vocabulary import CHANNELS, word
 from app.data.cache import CachedWarehouse
@@ -48,14 +48,14 @@ def channels_page() -> None:
     header = st.container()
     since, until, measure = _filters(months)
     as_of = reader.publication.as_of_date
+    last_day = min(as_of, until.replace(day=monthrange(until.year, until.month)[1]))
     with header:
-        last_day = min(as_of, until.replace(day=monthrange(until.year, until.month)[1]))
         page_header(
             _("Channels"),
             context=context_line(formats.day_range(since, last_day), data_as_of()),
             actions=lambda: _export(reader, since, until),
         )
-    _cards(reader, since, until)
+    _cards(reader, since, last_day, until)
     _charts(reader, since=since, until=until, measure=measure)
     _table(reader, since, until)
     campaign_panel(PAGE, reader, since=since, until=until)
@@ -101,7 +101,12 @@ def _export(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
     )
 
 
-def _cards(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
+def _orders_link(label: str, *, since: dt.date, last_day: dt.date, kind: str) -> RowsLink:
+    days = {"range": "custom", "from": since.isoformat(), "to": last_day.isoformat()}
+    return RowsLink("views/orders/list.py", label, days | {"kind": kind})
+
+
+def _cards(reader: CachedWarehouse, since: dt.date, last_day: dt.date, until: dt.date) -> None:
     totals = channels.totals(reader, since=since, until=until).row(0, named=True)
     currency = reader.publication.reporting_currency
     has_spend = bool(totals["spend_amount"])
@@ -110,9 +115,18 @@ def _cards(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
             _("Net revenue"),
             formats.compact_money(totals["net_amount"], currency),
             exact=formats.money(totals["net_amount"], currency),
+            link=_orders_link(_("Orders behind it"), since=since, last_day=last_day, kind="all"),
         ),
-        Card(_("Orders"), formats.compact(totals["order_count"])),
-        Card(_("New customers"), formats.compact(totals["new_customer_count"])),
+        Card(
+            _("Orders"),
+            formats.compact(totals["order_count"]),
+            link=_orders_link(_("See them"), since=since, last_day=last_day, kind="purchases"),
+        ),
+        Card(
+            _("New customers"),
+            formats.compact(totals["new_customer_count"]),
+            link=_orders_link(_("First orders"), since=since, last_day=last_day, kind="first"),
+        ),
         Card(_("Sessions"), formats.compact(totals["session_count"])),
     ]
     if has_spend:
@@ -123,9 +137,9 @@ def _cards(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
                 exact=formats.money(totals["spend_amount"], currency),
             ),
             Card(
-                _("Cost per new customer"),
+                _("CAC"),
                 formats.compact_money(totals["cost_per_acquisition"], currency),
-                help=_("All spend over all new customers, also those who cost nothing."),
+                help=_("Cost per new customer: all spend over all new customers."),
             ),
         ]
     metric_cards(cards, key="channel_cards")
@@ -204,8 +218,10 @@ def _table(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
                 ),
             ],
             key=f"{PAGE}.table",
+            opens=Opens("views/orders/list.py", "channel", "channel"),
             phone=("name", "order_count", "net_amount"),
         )
+        st.caption(_("Click a channel to see its orders."))
 
 
 channels_page()

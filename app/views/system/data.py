@@ -12,7 +12,7 @@ from app.components.data_quarantine import quarantine_part
 from app.components.data_runs import checks_part, runs_part
 from app.components.empty import no_warehouse
 from app.components.header import page_header
-from app.components.metrics import Card, metric_cards
+from app.components.metrics import Card, RowsLink, metric_cards
 from app.components.url_state import url_choice
 from app.data.cache import CachedWarehouse
 from app.queries import operations
@@ -84,6 +84,10 @@ def _rollback_hint() -> None:
         st.caption(_("Readers switch at their next click; nothing is lost."))
 
 
+def _to(part: str) -> RowsLink:
+    return RowsLink("views/system/data.py", part_name(part), {"part": part})
+
+
 def _cards(reader: CachedWarehouse) -> None:
     freshness = operations.freshness(reader)
     stale = int(freshness["is_stale"].sum() or 0)
@@ -97,14 +101,16 @@ def _cards(reader: CachedWarehouse) -> None:
                 _("Stale sources"),
                 formats.integer(stale),
                 help=_("of {count}").format(count=formats.integer(freshness.height)),
+                link=_to("sources"),
             ),
             Card(
                 _("Failed checks"),
                 formats.integer(failed),
                 help=_("of {count} in the last run").format(count=formats.integer(len(checks))),
+                link=_to("checks"),
             ),
-            Card(_("Rows in quarantine"), formats.integer(open_rows)),
-            Card(_("Days that do not agree"), formats.integer(days_off)),
+            Card(_("Rows in quarantine"), formats.integer(open_rows), link=_to("quarantine")),
+            Card(_("Days off"), formats.integer(days_off), link=_to("reconciliation")),
         ],
         key="data_cards",
     )
