@@ -13,7 +13,7 @@ from pipelines.manifest import prepare_manifest
 from pipelines.progress import Listener, Silent
 from pipelines.resources.records import build_run_log
 from pipelines.resources.warehouse import Warehouse
-from pipelines.schedules import JOBS, SCHEDULES, build_sensors
+from pipelines.schedules import SCHEDULES, build_jobs, build_sensors
 from records.settings import Settings
 
 
@@ -21,16 +21,18 @@ def build_definitions(settings: Settings, *, listener: Listener | None = None) -
     """Everything Dagster knows of one home; `listener` is told of each step of a run."""
     manifest = prepare_manifest(settings)
     sources = list_sources(settings.home)
-    definitions = dg.Definitions(
-        assets=[
-            *(build_ingest_assets(source) for source in sources),
-            build_landing_views(sources, manifest),
-            build_dbt_assets(settings, manifest),
-            identity,
-            build_publish_asset(manifest),
-        ],
-        asset_checks=[build_arrival_checks(), build_mart_checks(manifest)],
-        jobs=JOBS,
+    mart_checks = build_mart_checks(manifest)
+    assets = [
+        *(build_ingest_assets(source) for source in sources),
+        build_landing_views(sources, manifest),
+        build_dbt_assets(settings, manifest),
+        identity,
+        build_publish_asset(manifest),
+    ]
+    return dg.Definitions(
+        assets=with_freshness(assets, sources),
+        asset_checks=[build_arrival_checks(), mart_checks],
+        jobs=build_jobs(mart_checks),
         schedules=SCHEDULES,
         sensors=build_sensors(settings),
         resources={
@@ -41,4 +43,3 @@ def build_definitions(settings: Settings, *, listener: Listener | None = None) -
         # run is one writer anyway
         executor=dg.in_process_executor,
     )
-    return with_freshness(definitions, sources)

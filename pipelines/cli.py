@@ -42,7 +42,7 @@ app.command()(publish.publish)
 app.add_typer(user.app, name="user")
 app.command()(doctor.doctor)
 app.command()(bench.bench)
-app.command()(test.test)
+app.command(name="test")(test.run_every_check)
 
 
 def main() -> None:

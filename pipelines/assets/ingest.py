@@ -6,20 +6,25 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.landing.load import ensure_landing, land_source
+from pipelines.landing.findings import BatchResult
+from pipelines.landing.load import land_source
 from pipelines.landing.mapping import load_map
 from pipelines.landing.registry import RegisteredSource
+from pipelines.landing.views import ensure_landing
 from pipelines.manifest import read_manifest, source_tables
 from pipelines.resources.records import RunLog
 from pipelines.resources.warehouse import POOL, Warehouse
-from pipelines.retries import RETRIES
+from pipelines.run_options import RETRIES
 from pipelines.translators import raw_key
+from records.runs import CheckResult
+
+FILES_CHECK = "files_can_be_landed"
 
 
 def build_ingest_assets(source: RegisteredSource) -> dg.AssetsDefinition:
     """The raw tables of one source, landed by one step."""
     source_map = load_map(source.map)
-    targets = sorted({target.target for file in source_map.files for target in file.targets})
+    targets = _targets(source)
     described = source_map.description or f"Files of {source.name}."
 
     @dg.multi_asset(
@@ -34,28 +39,35 @@ def build_ingest_assets(source: RegisteredSource) -> dg.AssetsDefinition:
             )
             for target in targets
         ],
+        check_specs=[
+            dg.AssetCheckSpec(
+                FILES_CHECK,
+                asset=raw_key(source.name, targets[0]),
+                description="Every file of the source can be read by its map.",
+            )
+        ],
         pool=POOL,
         retry_policy=RETRIES,
     )
     def land(
         run_log: dg.ResourceParam[RunLog], warehouse: dg.ResourceParam[Warehouse]
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         with (
             run_log.step(f"land {source.name}", f"Land {source.name}") as step,
             warehouse.connect() as connection,
         ):
-            ensure_landing(connection)
             batches = land_source(
                 connection,
                 source_map,
                 Path(source.path),
                 run_id=run_log.run_id,
                 now=datetime.now(UTC),
-                on_progress=lambda told: step.advance(str(told)),
+                on_progress=lambda told: step.advance(f"{told.file}, {told.rows:,} rows"),
             )
             step.rows = sum(batch.rows_landed for batch in batches)
-            set_aside = sum(batch.rows_quarantined for batch in batches)
-            step.note = f"{set_aside:,} rows in quarantine" if set_aside else ""
+            step.note = _note(batches)
+            check = _files_check(batches)
+            run_log.checked([check])
         for target in targets:
             mine = [batch for batch in batches if batch.target == target]
             yield dg.MaterializeResult(
@@ -68,25 +80,30 @@ def build_ingest_assets(source: RegisteredSource) -> dg.AssetsDefinition:
                     "files": len({batch.file for batch in mine}),
                 },
             )
+        yield dg.AssetCheckResult(
+            check_name=FILES_CHECK,
+            asset_key=raw_key(source.name, targets[0]),
+            passed=check.passed,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={
+                "failed_count": check.failed_count,
+                "sample": dg.MetadataValue.json(check.sample),
+            },
+        )
 
     return land
 
 
 def build_landing_views(sources: Sequence[RegisteredSource], manifest: Path) -> dg.AssetsDefinition:
     """What dbt reads: one view a target over all sources, and the log of batches."""
-    raw = {
-        (source.name, target.target)
-        for source in sources
-        for file in load_map(source.map).files
-        for target in file.targets
-    }
+    # Every view waits for every source: with dependencies of their own, Dagster would cut the dbt
+    # step into one part per set of them, and each part costs the seconds dbt takes to start.
+    raw = [raw_key(source.name, target) for source in sources for target in _targets(source)]
     tables = source_tables(read_manifest(manifest))
     specs = [
         dg.AssetSpec(
             dg.AssetKey([schema, table]),
-            deps=[raw_key(source, target) for source, target in sorted(raw) if target == table]
-            if schema == "landing"
-            else [raw_key(source, target) for source, target in sorted(raw)],
+            deps=raw,
             description=f"One row per landed row of {table}, whatever source it came from.",
             group_name=schema,
             kinds={"duckdb"},
@@ -110,3 +127,33 @@ def build_landing_views(sources: Sequence[RegisteredSource], manifest: Path) -> 
             yield dg.MaterializeResult(asset_key=spec.key)
 
     return landing
+
+
+def _targets(source: RegisteredSource) -> list[str]:
+    """Targets that a source feeds."""
+    files = load_map(source.map).files
+    return sorted({target.target for file in files for target in file.targets})
+
+
+def _files_check(batches: Sequence[BatchResult]) -> CheckResult:
+    """A file that cannot be read leaves what it brought before; the others go on."""
+    failed = [batch for batch in batches if batch.status == "failed"]
+    return CheckResult(
+        name=FILES_CHECK,
+        asset=f"raw_{batches[0].source}" if batches else "raw",
+        severity="warn",
+        passed=not failed,
+        failed_count=len(failed),
+        sample=[f"{batch.file}: {batch.message}" for batch in failed[:5]],
+        description="Every file of the source can be read by its map.",
+    )
+
+
+def _note(batches: Sequence[BatchResult]) -> str:
+    set_aside = sum(batch.rows_quarantined for batch in batches)
+    failed = [batch for batch in batches if batch.status == "failed"]
+    parts = [f"{set_aside:,} rows in quarantine"] if set_aside else []
+    if failed:
+        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+        parts.append(f"not landed: {failed[0].message}{more}")
+    return "; ".join(parts)

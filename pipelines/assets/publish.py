@@ -9,7 +9,7 @@ from pipelines.manifest import mart_names, read_manifest
 from pipelines.publish import publish
 from pipelines.resources.records import RunLog
 from pipelines.resources.warehouse import POOL
-from pipelines.retries import RETRIES
+from pipelines.run_options import RETRIES
 from pipelines.translators import PUBLISHED, mart_key
 
 

@@ -4,10 +4,11 @@ A failed check of severity error blocks the asset it stands on, so nothing downs
 end: publishing) runs, and the version served before stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from expectations.rules import Outcome, Suite
 from expectations.suites.arrivals import FieldFacts, arrival_suite
@@ -96,8 +97,6 @@ def _arrival_suites(since: dict[str, int | None]) -> list[Suite]:
 
 def _published_batch(settings: Settings) -> int | None:
     """The newest batch in the served version; what came later has not been judged for good."""
-    import duckdb
-
     if current_version(settings) is None:
         return None
     connection = connect_current(settings)
@@ -110,12 +109,8 @@ def _published_batch(settings: Settings) -> int | None:
     return row[0] if row else None
 
 
-def _targets_after(connection: object, since: int | None) -> dict[str, int]:
+def _targets_after(connection: duckdb.DuckDBPyConnection, since: int | None) -> dict[str, int]:
     """Targets with rows landed after a batch, and how many."""
-    import duckdb
-
-    if not isinstance(connection, duckdb.DuckDBPyConnection):
-        raise TypeError(type(connection).__name__)
     rows = connection.execute(
         "select target, cast(sum(rows_landed) as bigint) from ops.batches"
         " where batch_id > ? and rows_landed > 0 group by target order by target",
@@ -128,14 +123,13 @@ def _judge(
     run_log: RunLog,
     suites: Sequence[Suite],
     *,
-    on_suite: object = None,
+    on_suite: Callable[[str], None] = lambda _asset: None,
 ) -> list[Outcome]:
     if not suites:
         return []
     from expectations.runner import validate
 
-    tell = on_suite if callable(on_suite) else (lambda _asset: None)
-    outcomes = validate(run_log.settings.warehouse_path, suites, on_suite=tell)
+    outcomes = validate(run_log.settings.warehouse_path, suites, on_suite=on_suite)
     run_log.checked(_as_record(outcome) for outcome in outcomes)
     return outcomes
 
@@ -181,7 +175,8 @@ def _close_gate(outcomes: Sequence[Outcome]) -> None:
         first = bad[0]
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
         raise GateClosed(
-            f"Check {first.rule.name} failed on {first.asset} for {first.failed_count:,} rows{more}: "
+            f"Check {first.rule.name} failed on {first.asset} "
+            f"for {first.failed_count:,} rows{more}: "
             f"{first.rule.description} {first.problem + ' ' if first.problem else ''}"
             "Nothing was published, the version served before stays."
         )

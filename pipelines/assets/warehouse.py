@@ -1,6 +1,7 @@
 """All dbt models as assets; their tests arrive as asset checks."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,10 @@ from pipelines.home import DBT_PROJECT
 from pipelines.manifest import dbt_executable, read_manifest, target_path
 from pipelines.resources.records import RunLog
 from pipelines.resources.warehouse import POOL, Warehouse, dbt_environment
-from pipelines.retries import RETRIES
-from pipelines.translators import KithTranslator, dbt_key
+from pipelines.run_options import FULL_REFRESH_TAG, RETRIES
+from pipelines.translators import CONTACTS, KithTranslator, dbt_key
 from records.runs import CheckResult
 from records.settings import Settings
-
-FULL_REFRESH_TAG = "kith/full_refresh"
 
 
 def build_dbt_assets(settings: Settings, manifest: Path) -> dg.AssetsDefinition:
@@ -66,8 +65,7 @@ _TITLES = {"build contacts": "Build staging and contacts", "build marts": "Build
 
 def _part(context: dg.AssetExecutionContext) -> str:
     """The part before identity builds contacts, the part after it marts."""
-    schemas = {key.path[0] for key in context.selected_asset_keys}
-    return "build marts" if "marts" in schemas else "build contacts"
+    return "build contacts" if CONTACTS in context.selected_asset_keys else "build marts"
 
 
 def _resource() -> DbtCliResource:
@@ -93,13 +91,14 @@ def _name(event: Any) -> str:
 
 def _as_record(event: dg.AssetCheckResult | dg.AssetCheckEvaluation) -> CheckResult:
     metadata = {name: value.value for name, value in (event.metadata or {}).items()}
+    failed = metadata.get("dagster_dbt/failed_row_count")
     key = event.asset_key
     return CheckResult(
         name=event.check_name or "test",
         asset="/".join(key.path) if key else "",
         severity="error" if event.severity == dg.AssetCheckSeverity.ERROR else "warn",
         passed=bool(event.passed),
-        failed_count=int(metadata.get("dagster_dbt/failed_row_count") or 0),
+        failed_count=failed if isinstance(failed, int) else 0,
         description=event.description or "A dbt test.",
     )
 
@@ -122,7 +121,7 @@ def _raise_on_failure(invocation: Any, failed: list[CheckResult]) -> None:
         )
 
 
-def _count_rows(warehouse: Warehouse, manifest: Path, keys: set[dg.AssetKey]) -> int:
+def _count_rows(warehouse: Warehouse, manifest: Path, keys: AbstractSet[dg.AssetKey]) -> int:
     tables = [
         f"{node['schema']}.{node['alias']}"
         for node in read_manifest(manifest)["nodes"].values()

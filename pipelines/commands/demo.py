@@ -36,7 +36,7 @@ def demo(
 ) -> None:
     """Make the data, run the whole pipeline once, publish, and serve the app and Dagster's UI.
 
-    A second time, only what changed is done again: with nothing changed it goes straight to serving.
+    A second time, only what changed is done again; with nothing changed it serves at once.
 
     Example: ./kith demo --data completejourney --home .kith-grocery
     """
@@ -65,7 +65,9 @@ def _build(settings: Settings, choice: object) -> None:
         raise TypeError(type(choice).__name__)
     steps.require_same_choice(settings, choice)
     steps.note_choice(settings, choice)
-    steps.register_sources(settings, steps.make_inputs(settings, choice))
+    if choice.data == "sample":
+        typer.echo("Making the sample company (only the first time)")
+    steps.register_sources(settings, choice, steps.make_inputs(settings, choice))
     if not steps.is_due(settings):
         typer.echo("Nothing changed since the last run: serving what is published.")
         return

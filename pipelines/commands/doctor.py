@@ -100,9 +100,11 @@ def _describe_runs(settings: Settings, problems: list[str]) -> None:
     _line("last run", f"{run.kind} {run.status}, started {run.started_at:%Y-%m-%d %H:%M} UTC")
     if run.status == "failed":
         problems.append(f"the last run failed: {run.message}")
-    for check in latest_checks(settings, run_id=run.run_id):
-        if not check.passed and check.severity == "error":
-            problems.append(f"check {check.name} on {check.asset}: {check.failed_count} rows")
+    problems.extend(
+        f"check {check.name} on {check.asset}: {check.failed_count} rows"
+        for check in latest_checks(settings, run_id=run.run_id)
+        if not check.passed and check.severity == "error"
+    )
 
 
 def _line(name: str, value: str) -> None:

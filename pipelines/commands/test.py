@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
+from pipelines.checkup import (
+    Verdict,
+    install_browser,
+    run_checks,
+    style_checks,
+    test_checks,
+)
 from pipelines.commands.options import DEFAULT_HOME, HomeOption
 
 
-def test(
+def run_every_check(
     only: Annotated[
         list[str] | None,
         typer.Option("--only", help="Only checks whose name contains this; may be repeated."),
@@ -23,23 +30,15 @@ def test(
     Example: ./kith test --only ruff --only "pytest unit"
     """
     del home
-    from pipelines.checkup import (
-        Verdict,
-        install_browser,
-        run_checks,
-        style_checks,
-        test_checks,
-    )
-
     began = time.monotonic()
     checks = [*style_checks(), *test_checks([])]
     if only:
         checks = [check for check in checks if any(word in check.name for word in only)]
     without_browser = None
-    if any(check.name == "pytest browser" for check in checks):
-        if install_browser(say=typer.echo) is None:
-            without_browser = _browser_missing()
-            checks = [check for check in checks if check.name != "pytest browser"]
+    wants_browser = any(check.name == "pytest browser" for check in checks)
+    if wants_browser and install_browser(say=typer.echo) is None:
+        without_browser = _browser_missing()
+        checks = [check for check in checks if check.name != "pytest browser"]
 
     def tell(verdict: Verdict) -> None:
         typer.echo(f"{verdict.state:8} {verdict.name:22} {verdict.seconds:>6.0f} s")
@@ -59,25 +58,22 @@ def test(
         raise typer.Exit(1)
 
 
-def _browser_missing() -> "Verdict":  # noqa: F821
-    from pipelines.checkup import Verdict
-
+def _browser_missing() -> Verdict:
     how = "no chromium: install it (Debian: apt install chromium) and run this again"
     typer.echo(f"Browser tests: {how}.")
     in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     return Verdict("pytest browser", "FAILED" if in_ci else "skipped", 0, output=how)
 
 
-def _print_table(verdicts: list, seconds: float) -> None:
+def _print_table(verdicts: list[Verdict], seconds: float) -> None:
     typer.echo("")
-    typer.echo(
-        f"{'check':22} {'result':8} {'passed':>7} {'failed':>7} {'skipped':>7} {'seconds':>8}"
-    )
+    _print_row("check", "result", ["passed", "failed", "skipped"], "seconds")
     for verdict in verdicts:
-        counts = [
-            f"{n:>7}" if n else " " * 7 for n in (verdict.passed, verdict.failed, verdict.skipped)
-        ]
-        typer.echo(
-            f"{verdict.name:22} {verdict.state:8} {' '.join(counts)} {verdict.seconds:>8.0f}"
-        )
-    typer.echo(f"{'all':22} {'':8} {'':23} {seconds:>8.0f}")
+        counts = [str(n or "") for n in (verdict.passed, verdict.failed, verdict.skipped)]
+        _print_row(verdict.name, verdict.state, counts, f"{verdict.seconds:.0f}")
+    _print_row("all", "", ["", "", ""], f"{seconds:.0f}")
+
+
+def _print_row(name: str, result: str, counts: list[str], seconds: str) -> None:
+    numbers = " ".join(f"{count:>7}" for count in counts)
+    typer.echo(f"{name:22} {result:8} {numbers} {seconds:>8}")

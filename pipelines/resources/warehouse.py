@@ -66,15 +66,20 @@ class Warehouse:
         return connection
 
 
-@contextmanager
-def dbt_environment(settings: Settings) -> Iterator[None]:
-    """Tell dbt, which is another process, where this home's warehouse is."""
-    given = {
+def dbt_variables(settings: Settings) -> dict[str, str]:
+    """What dbt, which is another process, has to be told of this home."""
+    return {
         "KITH_WAREHOUSE": str(settings.warehouse_path),
         "KITH_TEMP_DIRECTORY": str(settings.temporary_dir / "dbt"),
         "KITH_MEMORY_LIMIT": settings.memory_limit,
-        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
+
+
+@contextmanager
+def dbt_environment(settings: Settings) -> Iterator[None]:
+    """Put those variables where the dbt resource of Dagster takes them from."""
+    given = dbt_variables(settings)
     before = {name: os.environ.get(name) for name in given}
     os.environ.update(given)
     try:
