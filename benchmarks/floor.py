@@ -17,7 +17,6 @@ SETTINGS = {
     "memory_limit": "3GB",
     "threads": 2,
     "preserve_insertion_order": False,
-    "enable_progress_bar": False,
 }
 
 
@@ -25,6 +24,7 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the settings that the pipeline uses."""
     connection = duckdb.connect(str(path), config={**SETTINGS, "temp_directory": f"{path}.tmp"})
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
     return connection
 
 
