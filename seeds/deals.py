@@ -39,7 +39,7 @@ def make_deals(world: World) -> list[Deal]:
         contacts.setdefault(int(world.people.company[person]), []).append(person)
     deals: list[Deal] = []
     for company in range(len(world.companies)):
-        for _ in range(int(rng.poisson(2.4))):
+        for _ in range(int(rng.poisson(4.0))):
             known = contacts.get(company, [])
             person = known[int(rng.integers(len(known)))] if known else -1
             deals.append(_draw(world, rng, len(deals) + 1, company=company, contact=person))
@@ -54,7 +54,7 @@ def _draw(
     stages, entered = [STAGES[0]], [moment]
     lost = ""
     for onward, following in zip(ON_WARD, (*STAGES[1:], "Closed Won"), strict=True):
-        moment += (2 + int(rng.gamma(2.0, 6.0))) * DAY
+        moment += (2 + int(rng.gamma(1.6, 16.0))) * DAY
         moment += int(rng.integers(-90, 90)) * 60
         is_on = rng.random() < onward
         if moment >= world.end:

@@ -9,7 +9,7 @@ import numpy as np
 from seeds.accounts import Accounts
 from seeds.campaigns import CAMPAIGNS, WINDOW_DAYS, Exposure, code_of
 from seeds.orders import SHOPIFY
-from seeds.shopify import order_id as shopify_order_id
+from seeds.shopify_ids import order_id as shopify_order_id
 from seeds.woocommerce import order_id as woocommerce_order_id
 from seeds.world import World
 from seeds.writing import DAY, HOUR, stamps, write_csv
@@ -135,7 +135,7 @@ def mail_of(world: World, person: int) -> str:
         number = accounts.of_person.get(person)
         if number is not None:
             mail = accounts.all[number].look.email.strip().lower()
-            if mail in (world.people.email[person], world.people.second_email[person]):
+            if mail and mail in (world.people.email[person], world.people.second_email[person]):
                 return mail
     return world.people.email[person]
 

@@ -17,7 +17,7 @@ from seeds.orders import Orders
 from seeds.people import People
 from seeds.places import PLACES
 from seeds.sessions import CART, CHECKOUT, LOOK, ORDER, PRODUCT, Sessions
-from seeds.shopify import checkout_id, order_id
+from seeds.shopify_ids import checkout_id, order_id
 from seeds.shopify_people import cart, cart_total, given_up_id
 from seeds.writing import Ints, dump, gzip_lines, stamps
 

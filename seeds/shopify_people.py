@@ -11,7 +11,8 @@ from seeds.catalog import PRODUCTS
 from seeds.orders import SHOPIFY, WEB, Orders
 from seeds.people import People
 from seeds.sessions import CHECKOUT, Sessions
-from seeds.shopify import ZONE, checkout_id
+from seeds.shopify import ZONE
+from seeds.shopify_ids import checkout_id
 from seeds.writing import Ints, money, offset_stamps, write_jsonl
 
 

@@ -63,6 +63,7 @@ def write(directory: Path, world: World, *, totals: dict[str, int]) -> None:
     _write_campaigns(directory, world)
     _write_funnel(directory, world)
     sums = {**totals, **_sums(world)}
+    sums["shopify.test_orders"] = totals["shopify.orders"] - sums["shopify.orders"]
     text = json.dumps(sums, indent=2, ensure_ascii=False)
     (directory / "totals.json").write_text(text + "\n", encoding="utf-8")
 
@@ -163,7 +164,8 @@ def _write_campaigns(directory: Path, world: World) -> None:
     rows: list[tuple[Any, ...]] = []
     for exposure in world.exposures:
         campaign = CAMPAIGNS[exposure.campaign]
-        share = float(exposure.was_buying[~exposure.held_out].mean()) if len(exposure.people) else 0
+        still = exposure.was_buying[~exposure.held_out]
+        share = float(still.mean()) if len(still) else 0.0
         begun = stamps(np.array([exposure.start], dtype=np.int64))[0]
         held = int(exposure.held_out.sum())
         caused = int((world.orders.cause == exposure.campaign).sum())
@@ -203,6 +205,7 @@ def _sums(world: World) -> dict[str, Any]:
     for shop, name in enumerate(("shopify", "woocommerce")):
         ours = orders.shop == shop
         net = orders.gross - orders.discount - orders.refund
+        sums[f"{name}.orders"] = int(ours.sum())
         sums[f"{name}.lines"] = int(ours[orders.lines.order].sum())
         for what, values in (
             ("gross", orders.gross),

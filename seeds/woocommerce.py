@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from seeds.accounts import Account, Accounts, address
+from seeds.campaigns import CAMPAIGNS
 from seeds.catalog import PRODUCTS
+from seeds.channels import ORGANIC, REFERRAL, utm
 from seeds.orders import CANCELLED, CODES, FAILED, PENDING, WOOCOMMERCE, Orders
 from seeds.people import People
 from seeds.writing import Ints, local_stamps, money, stamps, write_pages
@@ -84,7 +86,7 @@ def _orders(
             "line_items": [_line(orders, i) for i in _lines_of(orders, order)],
             "coupon_lines": _coupons(order, code, discount),
             "refunds": _refunded(number, order, goods + refund),
-            "meta_data": [],
+            "meta_data": _attribution(orders, order),
         }
 
 
@@ -92,6 +94,19 @@ def _coupons(order: int, code: int, discount: int) -> list[dict[str, Any]]:
     if code < 0:
         return []
     return [{"id": 70_000 + order, "code": CODES[code].lower(), "discount": money(discount)}]
+
+
+def _attribution(orders: Orders, order: int) -> list[dict[str, Any]]:
+    """What WooCommerce notes of the visit an order came from."""
+    channel, code = int(orders.channel[order]), int(orders.code[order])
+    campaign = CAMPAIGNS[code].key if 0 <= code < len(CAMPAIGNS) else ""
+    tags = utm(channel, int(orders.ad[order]), campaign)
+    kind = "utm" if tags else {ORGANIC: "organic", REFERRAL: "referral"}.get(channel, "typein")
+    noted = {"source_type": kind, **{f"utm_{name}": value for name, value in tags.items()}}
+    return [
+        {"id": order * 8 + k, "key": f"_wc_order_attribution_{name}", "value": value}
+        for k, (name, value) in enumerate(noted.items())
+    ]
 
 
 def _refunded(number: int, order: int, amount: int) -> list[dict[str, Any]]:
