@@ -16,7 +16,7 @@ from app.components.rows_behind import (
     may_see_contact,
     rows_behind,
 )
-from app.components.tables import Column, data_table
+from app.components.tables import Column, Opens, data_table
 from app.components.url_state import url_choice, url_value
 from app.components.vocabulary import CHANNELS, words_of
 from app.data.cache import CachedWarehouse
@@ -95,6 +95,12 @@ def _campaign_table(page: str, frame: pl.DataFrame, *, currency: str) -> None:
             ),
         ],
         key=f"{page}.campaigns",
+        opens=Opens(
+            "views/marketing/channels.py",
+            "campaign_id",
+            "campaign",
+            params={"months": url_value("months")} if url_value("months") else {},
+        ),
         phone=("name", "exposed_count", "response_rate"),
         height=min(390, 35 * (frame.height + 1) + 3),
     )

@@ -37,7 +37,7 @@ def quarantine_part(page: str, reader: CachedWarehouse) -> None:
             Column("last_seen_at", _("Last seen"), "moment", width=140),
         ],
         key=f"{page}.reasons",
-        phone=("reason", "row_count", "status"),
+        phone=("reason", "row_count"),
         zone=reader.publication.workspace_timezone,
         height=min(285, 35 * (reasons.height + 1) + 3),
     )
@@ -125,7 +125,7 @@ def _rows(page: str, reader: CachedWarehouse, rejected: operations.Rejected) -> 
             },
             action="quarantine.view",
             opens=None,
-            phone=("line_number", "reason", "file"),
+            phone=("line_number", "reason"),
             note=readable(rejected.status),
         ),
     )

@@ -111,7 +111,7 @@ def _steps(page: str, run: Run) -> None:
             Column("message", _("Message"), width=380),
         ],
         key=f"{page}.steps",
-        phone=("step", "status", "seconds"),
+        phone=("step", "seconds"),
     )
 
 
@@ -182,6 +182,6 @@ def _check_table(page: str, checks: list[Check]) -> None:
             Column("description", _("What it says"), width=360),
         ],
         key=f"{page}.checks",
-        phone=("name", "outcome", "failed_count"),
+        phone=("name", "failed_count"),
         height=min(530, 35 * (frame.height + 1) + 3),
     )

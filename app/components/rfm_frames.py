@@ -26,12 +26,19 @@ def grid_frame(cells: pl.DataFrame, *, measure: str, currency: str) -> pl.DataFr
                     "score": score,
                     "share": max(0.0, float(row.get(column) or 0)) / ceiling,
                     "people": formats.integer(row.get("customers", 0)),
-                    "money": formats.compact_money(row.get("net_amount"), currency) if row else "",
+                    "money": _short_money(row.get("net_amount"), currency),
                     "money_exact": formats.money(row.get("net_amount"), currency),
                     "group": word(row.get("commonest_group"), RFM_GROUPS),
                 }
             )
     return pl.DataFrame(records)
+
+
+def _short_money(value: float | None, currency: str) -> str:
+    """Money in a cell as narrow as a phone's: no cents, no currency below ten thousand."""
+    if value is None:
+        return ""
+    return formats.integer(value) if abs(value) < 10_000 else formats.compact_money(value, currency)
 
 
 def groups_frame(groups: pl.DataFrame) -> pl.DataFrame:

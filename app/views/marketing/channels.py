@@ -57,7 +57,7 @@ def channels_page() -> None:
         )
     _cards(reader, since, last_day, until)
     _charts(reader, since=since, until=until, measure=measure)
-    _table(reader, since, until)
+    _table(reader, since=since, until=until, last_day=last_day)
     campaign_panel(PAGE, reader, since=since, until=until)
 
 
@@ -102,8 +102,13 @@ def _export(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
 
 
 def _orders_link(label: str, *, since: dt.date, last_day: dt.date, kind: str) -> RowsLink:
+    params = _orders_params(since=since, last_day=last_day, kind=kind)
+    return RowsLink("views/orders/list.py", label, params)
+
+
+def _orders_params(*, since: dt.date, last_day: dt.date, kind: str) -> dict[str, str]:
     days = {"range": "custom", "from": since.isoformat(), "to": last_day.isoformat()}
-    return RowsLink("views/orders/list.py", label, days | {"kind": kind})
+    return days | {"kind": kind}
 
 
 def _cards(reader: CachedWarehouse, since: dt.date, last_day: dt.date, until: dt.date) -> None:
@@ -181,7 +186,7 @@ def _charts(reader: CachedWarehouse, *, since: dt.date, until: dt.date, measure:
             )
 
 
-def _table(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
+def _table(reader: CachedWarehouse, *, since: dt.date, until: dt.date, last_day: dt.date) -> None:
     currency = reader.publication.reporting_currency
     frame = channels.performance(reader, since=since, until=until)
     named = frame.with_columns(
@@ -218,7 +223,12 @@ def _table(reader: CachedWarehouse, since: dt.date, until: dt.date) -> None:
                 ),
             ],
             key=f"{PAGE}.table",
-            opens=Opens("views/orders/list.py", "channel", "channel"),
+            opens=Opens(
+                "views/orders/list.py",
+                "channel",
+                "channel",
+                params=_orders_params(since=since, last_day=last_day, kind="all"),
+            ),
             phone=("name", "order_count", "net_amount"),
         )
         st.caption(_("Click a channel to see its orders."))
