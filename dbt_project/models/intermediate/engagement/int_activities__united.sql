@@ -5,6 +5,7 @@
     materialized='incremental', incremental_strategy='delete+insert', unique_key='activity_id'
 ) }}
 
+-- depends_on: {{ ref('int_web_sessions__resolved') }}
 with happened as (
 
     select * from {{ ref('int_activities__commerce') }}

@@ -4,6 +4,7 @@
     pre_hook="{{ delete_keys('customer_id', customers_with_new_activity()) }}"
 ) }}
 
+-- depends_on: {{ ref('stg_identity__customer_changes') }}
 with activities as (
 
     select * from {{ ref('int_activities__united') }}

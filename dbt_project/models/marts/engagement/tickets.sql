@@ -3,6 +3,7 @@
     materialized='incremental', incremental_strategy='delete+insert', unique_key='ticket_id'
 ) }}
 
+-- depends_on: {{ ref('int_ticket_events__latest') }}
 with versions as (
 
     select

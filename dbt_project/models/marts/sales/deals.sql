@@ -21,7 +21,8 @@ with versions as (
         lost_reason,
         coalesce(is_won, {{ is_won_stage('stage') }}) as is_won,
         coalesce(
-            is_closed, is_won or closed_at is not null or {{ is_won_stage('stage') }} or {{ is_lost_stage('stage') }}
+            is_closed,
+            coalesce(is_won, false) or closed_at is not null or {{ is_won_stage('stage') }} or {{ is_lost_stage('stage') }}
         ) as is_closed,
         expected_close_date,
         created_at,
