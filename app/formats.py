@@ -78,6 +78,11 @@ def day(value: date | None) -> str:
     return "" if value is None else dates.format_date(value, format="medium", locale=locale())
 
 
+def short_day(value: date | None) -> str:
+    """21 Nov, where the year is plain."""
+    return "" if value is None else dates.format_skeleton("MMMd", value, locale=locale())
+
+
 def day_range(start: date, end: date) -> str:
     """1 Sept – 29 Nov 2026."""
     return dates.format_interval(start, end, skeleton="yMMMd", locale=locale())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from app import session
@@ -11,6 +13,9 @@ from app.navigation import PAGES, VIEWS, page_at
 from app.strings import _
 from app.views.account.sign_in import sign_in_page
 from records.permissions.rules import Actor, decide
+
+# A picture of our own: Streamlit would fetch a page's icon from a font host.
+ICON = str(Path(__file__).with_name("assets") / "icon.png")
 
 
 def _pages(actor: Actor | None) -> dict[str, list[st.Page]]:
@@ -33,7 +38,7 @@ def _pages(actor: Actor | None) -> dict[str, list[st.Page]]:
 
 def main() -> None:
     """Draw the page that the URL names."""
-    st.set_page_config(page_title="Kith", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state="auto")
     actor = session.begin_run()
     page_styles()
     page = st.navigation(_pages(actor), position="sidebar" if actor else "hidden", expanded=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any, Literal
 
@@ -12,9 +12,10 @@ import streamlit as st
 
 from app import formats
 from app.components.url_state import put_in_url, url_page, url_value, widget_key
-from app.strings import _
+from app.strings import _, language
 
 PAGE_ROWS = 50
+_DATES = {"en": "MMM D, YYYY", "zh_CN": "YYYY年M月D日"}  # as Babel writes them elsewhere
 Kind = Literal["text", "integer", "decimal", "money", "percent", "date", "moment", "bar", "yes_no"]
 
 
@@ -37,6 +38,7 @@ class Opens:
     page: str
     id_column: str
     param: str = "id"
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 def data_table(
@@ -54,7 +56,7 @@ def data_table(
     with st.container(key=f"wide_only_{key}"):
         _draw(frame, columns, key=key, opens=opens, zone=zone, height=height)
     with st.container(key=f"phone_only_{key}"):
-        short = [column for column in columns if column.name in few]
+        short = [replace(column, width=None) for column in columns if column.name in few]
         _draw(frame, short, key=f"{key}.phone", opens=opens, zone=zone, height=height)
 
 
@@ -86,14 +88,17 @@ def _draw(
         column_config=config,
         hide_index=True,
         key=key,
-        height=height or (rows + 1) * 35 + 3,
+        height=height or (rows + 1) * 35 + 2,
         row_height=35,
         placeholder="",
     )
     click = st.session_state.get(click_key) if opens is not None else None
     if opens is not None and click:
         record = frame[opens.id_column][click["row"]]
-        st.switch_page(opens.page, query_params={opens.param: str(record)})
+        if record is None:
+            st.toast(_("This row belongs to no known customer."), icon=":material/info:")
+            return
+        st.switch_page(opens.page, query_params={**opens.params, opens.param: str(record)})
 
 
 def _shown(frame: pl.DataFrame, column: Column, zone: str) -> pl.Expr:
@@ -104,6 +109,8 @@ def _shown(frame: pl.DataFrame, column: Column, zone: str) -> pl.Expr:
     if column.kind == "moment":
         zoned = values if getattr(kind, "time_zone", None) else values.dt.replace_time_zone("UTC")
         return zoned.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    if column.kind == "percent":
+        return values.cast(pl.Float64) * 100
     if isinstance(kind, pl.Decimal):
         return values.cast(pl.Float64)
     return values
@@ -120,13 +127,13 @@ def _config(column: Column) -> Any:
         case "decimal":
             return make.NumberColumn(**common, format="%,.1f")
         case "percent":
-            return make.NumberColumn(**common, format="percent")
+            return make.NumberColumn(**common, format="%.1f%%")
         case "bar":
             return make.ProgressColumn(**common, format="percent", min_value=0, max_value=1)
         case "date":
-            return make.DateColumn(**common, format="YYYY-MM-DD")
+            return make.DateColumn(**common, format=_DATES[language()])
         case "moment":
-            return make.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm")
+            return make.DatetimeColumn(**common, format=f"{_DATES[language()]} HH:mm")
         case "yes_no":
             return make.CheckboxColumn(**common)
         case _:

@@ -21,6 +21,7 @@ class RowsQuery:
         where: conditions with question marks.
         params: what is bound to them, in order.
         order: the full order, ending on a unique key.
+        joins: tables that only add columns; joined to the rows of one page, not to all.
     """
 
     select: str
@@ -28,10 +29,26 @@ class RowsQuery:
     where: str
     params: tuple[Any, ...]
     order: str
+    joins: str = ""
 
     def everything(self) -> str:
         """The rows without paging; what an export writes."""
-        return f"select {self.select} from {self.source} where {self.where} order by {self.order}"
+        return (
+            f"select {self.select} from {self.source} {self.joins} "
+            f"where {self.where} order by {self.order}"
+        )
+
+    def one_page(self, *, page: int, size: int) -> str:
+        """One page of the rows: cut first, joined after."""
+        cut = f"limit {int(size)} offset {(int(page) - 1) * int(size)}"
+        if not self.joins:
+            return f"{self.everything()} {cut}"
+        return (
+            f"with page_rows as (select * from {self.source} where {self.where} "
+            f"order by {self.order} {cut}) "
+            f"select {self.select} from page_rows as {self.source} {self.joins} "
+            f"order by {self.order}"
+        )
 
 
 def count_rows(warehouse: Warehouse, query: RowsQuery) -> int:
@@ -44,8 +61,7 @@ def rows_page(
     warehouse: Warehouse, query: RowsQuery, *, page: int = 1, size: int = 50
 ) -> pl.DataFrame:
     """One page of the list."""
-    sql = f"{query.everything()} limit {int(size)} offset {(int(page) - 1) * int(size)}"
-    return warehouse.frame(sql, query.params)
+    return warehouse.frame(query.one_page(page=page, size=size), query.params)
 
 
 def order_by(
