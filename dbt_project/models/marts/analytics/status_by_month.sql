@@ -47,7 +47,7 @@ monthly_changes as (
     select
         months.month,
         statuses.customer_status,
-        coalesce(sum(flows.change_count), 0) as change_count
+        cast(coalesce(sum(flows.change_count), 0) as bigint) as change_count
     from months
     cross join statuses
     left join flows
