@@ -1,6 +1,6 @@
 """Single steps of the pipeline, each run in a process of its own so that its cost can be read.
 
-`python -m benchmarks.steps land HOME DIRECTORY MAP`, `identity HOME`, `publish HOME`.
+`python -m benchmarks.steps land HOME DIRECTORY MAP` or `publish HOME`.
 """
 
 import sys
@@ -20,7 +20,7 @@ def _warehouse(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 def land(settings: Settings, directory: Path, map_path: Path) -> None:
     """Land every file of a folder."""
-    from models_ml.identity.tables import ensure_identity
+    from models_ml.identity import ensure_identity
     from pipelines.landing.load import land_source
     from pipelines.landing.mapping import load_map
     from pipelines.landing.views import ensure_landing
@@ -32,14 +32,6 @@ def land(settings: Settings, directory: Path, map_path: Path) -> None:
             connection, load_map(map_path), directory, run_id="bench", now=datetime.now(UTC)
         ):
             print(result)
-
-
-def identity(settings: Settings) -> None:
-    """Match people."""
-    from models_ml.identity.link import link_customers
-
-    with _warehouse(settings) as connection:
-        link_customers(connection, now=datetime.now(UTC))
 
 
 def publish_marts(settings: Settings) -> None:
@@ -59,12 +51,10 @@ def main(arguments: list[str]) -> None:
     settings = open_home(Path(home))
     if verb == "land":
         land(settings, Path(rest[0]), Path(rest[1]))
-    elif verb == "identity":
-        identity(settings)
     elif verb == "publish":
         publish_marts(settings)
     else:
-        raise SystemExit(f"unknown verb {verb}: land, identity or publish")
+        raise SystemExit(f"unknown verb {verb}: land or publish")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from expectations.duckdb_dialect import keep_one_connection
 from expectations.rules import Outcome, Rule, Suite
 
 if TYPE_CHECKING:
-    from great_expectations.datasource.fluent import SQLDatasource
+    from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 
 SAMPLE_ROWS = 5
 

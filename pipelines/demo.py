@@ -1,20 +1,12 @@
-"""What `kith demo` does before it serves: inputs, sources, and whether a run is due."""
+"""What `kith demo` does before it serves: inputs and sources."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.failures import PermanentFailure
-from pipelines.home import PROJECT_ROOT
 from pipelines.landing.registry import list_sources, save_sources, shipped_sources
-from pipelines.schedules import listing
-from pipelines.serving import current_version
 from records.settings import Settings
-
-_CODE = ("dbt_project", "pipelines", "models_ml", "expectations")
-_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +32,9 @@ def require_same_choice(settings: Settings, choice: Choice) -> None:
         )
 
 
-def is_due(settings: Settings) -> bool:
-    """Whether files, maps or code changed since the run whose result is served."""
-    state = _read(settings)
-    if current_version(settings) is None or state.get("inputs") != inputs_hash(settings):
-        return True
-    # a calendar that was cut off at the day of the run moves with the day
-    today = datetime.now(UTC).date().isoformat()
-    return state.get("as_of") == state.get("ran_on") != today
-
-
-def note_run(settings: Settings, choice: Choice) -> None:
-    """Remember what the served version was made of."""
-    from records.runs import last_publication
-
-    publication = last_publication(settings)
-    as_of = publication.as_of_date if publication else None
-    _write(
-        settings,
-        {
-            "choice": asdict(choice),
-            "inputs": inputs_hash(settings),
-            "as_of": as_of.isoformat() if as_of else None,
-            "ran_on": datetime.now(UTC).date().isoformat(),
-        },
-    )
-
-
 def note_choice(settings: Settings, choice: Choice) -> None:
     """Remember what this home is for, before the first run."""
     _write(settings, {**_read(settings), "choice": asdict(choice)})
-
-
-def inputs_hash(settings: Settings) -> str:
-    """Everything a run's result follows from: files, maps and the code itself."""
-    digest = hashlib.sha256(listing(settings).encode())
-    for folder in _CODE:
-        for path in sorted((PROJECT_ROOT / folder).rglob("*")):
-            if path.suffix in _SUFFIXES and "target" not in path.parts and path.is_file():
-                digest.update(str(path.relative_to(PROJECT_ROOT)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def make_inputs(settings: Settings, choice: Choice) -> Path | None:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import time
 import warnings
 from contextlib import redirect_stdout
@@ -10,6 +11,27 @@ from pipelines.failures import GateClosed, PermanentFailure
 from pipelines.home import writing
 from pipelines.progress import Listener, watching
 from records.settings import Settings
+
+
+def run_when_due(settings: Settings, *, full_refresh: bool = False, force: bool = False) -> None:
+    """Run the whole pipeline unless its result is what is served already.
+
+    Raises:
+        PermanentFailure: no source is registered, or a step failed.
+    """
+    from pipelines.landing.registry import list_sources
+    from pipelines.run_state import is_run_due
+
+    if not list_sources(settings.home):
+        raise PermanentFailure(
+            f"No source is registered in {settings.home}: add one with "
+            "`./kith source add files DIR --map MAP`, or start with `./kith demo`."
+        )
+    if not (full_refresh or force) and not is_run_due(settings):
+        sys.stdout.write("Nothing changed since the last run: what is published stays.\n")
+        return
+    seconds = run_job(settings, job="refresh_warehouse", full_refresh=full_refresh)
+    sys.stdout.write(f"Published after {seconds:.0f} s.\n")
 
 
 def run_job(settings: Settings, *, job: str, full_refresh: bool = False) -> float:

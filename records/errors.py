@@ -8,7 +8,7 @@ RecordsError
 └── SignInRefused    wrong credentials, locked or disabled account
 """
 
-# ruff: noqa: N818  (a refusal is named for what it is)
+
 
 from __future__ import annotations
 

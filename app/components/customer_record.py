@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from app import formats, session
+from app.components.activity_feed import feed
 from app.components.empty import nothing_yet
 from app.components.metrics import Card, metric_cards
 from app.components.order_columns import order_columns
 from app.components.profile_card import profile_card
 from app.components.record_words import (
-    ACTIVITY_ICONS,
     ACTIVITY_TYPES,
     IDENTIFIER_TYPES,
     LIFECYCLE_STAGES,
@@ -27,6 +25,7 @@ from app.components.tables import Column, current_page, data_table, pager, row_r
 from app.components.url_state import url_choices
 from app.components.vocabulary import CHANNELS, CUSTOMER_STATUSES, RFM_GROUPS, word, words_of
 from app.data.cache import CachedWarehouse
+from app.plain import plain
 from app.queries import customer
 from app.queries.orders import OrderFilters, orders_query
 from app.queries.rows import count_rows, rows_page
@@ -39,7 +38,7 @@ _STEP = 30
 def header(person: dict[str, Any]) -> None:
     """Name, then what the person is to us."""
     name = person["full_name"] or person["email"] or person["customer_id"]
-    st.title(name, anchor=False)
+    st.title(plain(name), anchor=False)
     status = person["customer_status"]
     badges = [f":{STATUS_COLOURS.get(status, 'gray')}-badge[{word(status, CUSTOMER_STATUSES)}]"]
     if person["tier"] and person["tier"] != "none":
@@ -48,7 +47,7 @@ def header(person: dict[str, Any]) -> None:
         badges.append(f":blue-badge[{word(person['rfm_group'], RFM_GROUPS)}]")
     badges.append(f":gray-badge[{word(person['lifecycle_stage'], LIFECYCLE_STAGES)}]")
     tags = [tag.strip() for tag in (person["tags"] or "").split(",") if tag.strip()]
-    badges.extend(f":gray-badge[#{tag}]" for tag in tags)
+    badges.extend(f":gray-badge[{plain(tag)}]" for tag in tags)
     st.markdown(" ".join(badges))
 
 
@@ -82,7 +81,7 @@ def overview(person: dict[str, Any], reader: CachedWarehouse) -> None:
     with right, st.container(border=True, height="stretch"):
         st.subheader(_("Latest"), anchor=False)
         rows = customer.timeline(reader, person["customer_id"], session.actor(), types=(), limit=8)
-        _feed(rows, reader)
+        feed(rows, reader)
 
 
 def timeline(person: dict[str, Any], reader: CachedWarehouse) -> None:
@@ -106,7 +105,7 @@ def timeline(person: dict[str, Any], reader: CachedWarehouse) -> None:
     )
     total = sum(counts[code] for code in types) if types else sum(counts.values())
     with st.container(border=True):
-        _feed(rows, reader)
+        feed(rows, reader)
     shown = _("{shown} of {count}").format(
         shown=formats.integer(rows.height), count=formats.integer(total)
     )
@@ -117,40 +116,6 @@ def timeline(person: dict[str, Any], reader: CachedWarehouse) -> None:
             st.session_state[key] = limit + _STEP
 
         st.button(_("Load more"), key="customer.more", on_click=more, icon=":material/expand_more:")
-
-
-def _feed(rows: pl.DataFrame, reader: CachedWarehouse) -> None:
-    if not rows.height:
-        st.caption(_("Nothing happened yet"))
-        return
-    facts = reader.publication
-    now = datetime.combine(facts.as_of_date, datetime.max.time())
-    for row in rows.iter_rows(named=True):
-        icon = ACTIVITY_ICONS.get(row["activity_type"], "circle")
-        kind = word(row["activity_type"], ACTIVITY_TYPES)
-        amount = ""
-        if row["amount"] is not None:
-            currency = row["currency_code"] or facts.reporting_currency
-            amount = f" · {formats.money(row['amount'], currency)}"
-        exact = formats.moment(row["occurred_at"], facts.workspace_timezone)
-        when = formats.relative(row["occurred_at"], now)
-        where = " · ".join(
-            part for part in (word(row["channel"], CHANNELS), row["source"], row["detail"]) if part
-        )
-        with st.container(horizontal=True, gap="small", key=f"feed_{row['activity_id']}"):
-            st.markdown(
-                f":material/{icon}: **{_plain(row['title'] or kind)}**{amount}  \n"
-                f":gray[:small[{_plain(where)}]]",
-                width="stretch",
-            )
-            st.caption(when, help=exact, width="content")
-
-
-def _plain(text: str) -> str:
-    """Text from sources, with what Markdown would read as markup taken literally."""
-    for mark in "\\`*_[]<>$:#~":
-        text = text.replace(mark, f"\\{mark}")
-    return text
 
 
 def orders(person: dict[str, Any], reader: CachedWarehouse) -> None:

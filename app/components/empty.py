@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from app.strings import _
+from app.strings import N_, _
 from records.errors import NotAllowed
 from records.permissions.actions import ACTIONS
 from records.permissions.verdict import Verdict
@@ -18,21 +18,21 @@ LOG = logging.getLogger("kith.app")
 
 # Sentences of `records` in the reader's language: what an action lets one do.
 _MAY_NOT = {
-    "dashboards.view": "You may not see dashboards.",
-    "customers.view": "You may not see customers.",
-    "customers.view_contact": "You may not see e-mail addresses and phone numbers.",
-    "customers.export": "You may not export customers and orders.",
-    "dashboards.export": "You may not export dashboards.",
-    "data.view": "You may not see sources, runs and checks.",
-    "quarantine.view": "You may not see quarantined rows.",
-    "audit.view": "You may not see who changed what.",
-    "users.manage": "You may not manage people.",
+    "dashboards.view": N_("You may not see dashboards."),
+    "customers.view": N_("You may not see customers."),
+    "customers.view_contact": N_("You may not see e-mail addresses and phone numbers."),
+    "customers.export": N_("You may not export customers and orders."),
+    "dashboards.export": N_("You may not export dashboards."),
+    "data.view": N_("You may not see sources, runs and checks."),
+    "quarantine.view": N_("You may not see quarantined rows."),
+    "audit.view": N_("You may not see who changed what."),
+    "users.manage": N_("You may not manage people."),
 }
 ROLE_NAMES = {
-    "viewer": "Viewer",
-    "analyst": "Analyst",
-    "manager": "Manager",
-    "admin": "Administrator",
+    "viewer": N_("Viewer"),
+    "analyst": N_("Analyst"),
+    "manager": N_("Manager"),
+    "admin": N_("Administrator"),
 }
 
 

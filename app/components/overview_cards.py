@@ -83,8 +83,11 @@ def overview_cards(
             _("Returning customers"),
             formats.compact(now.returning_count),
             exact=formats.integer(now.returning_count),
-            help=_("Active customers who had bought before the period."),
+            help=_(
+                "Active customers who had bought before the period. The line shows buyers a day."
+            ),
             delta=formats.change(now.returning_count, before.returning_count if before else None),
+            spark=[float(value or 0) for value in course["daily_returning"]],
             link=RowsLink(_CUSTOMERS, _("Customers"), buyers | {"bought": "returning"}),
         ),
     ]

@@ -9,6 +9,7 @@ import streamlit as st
 from app import formats, session
 from app.components.record_words import PROFILE_FIELDS
 from app.data.cache import CachedWarehouse
+from app.plain import plain
 from app.queries import customer
 from app.strings import _
 
@@ -30,7 +31,8 @@ def profile_card(person: dict[str, Any], reader: CachedWarehouse) -> None:
         "|:--|:--|:--|",
         *lines,
     ]
-    st.markdown("\n".join(table))
+    with st.container(key="profile_table"):
+        st.markdown("\n".join(table))
     hidden = [f for f in customer.PROFILE_FIELDS if person.get(f) in (None, "")]
     if hidden:
         names = ", ".join(_(PROFILE_FIELDS[field]) for field in hidden)
@@ -41,8 +43,8 @@ def profile_card(person: dict[str, Any], reader: CachedWarehouse) -> None:
 def _line(field: str, value: object, rows: list[dict[str, Any]]) -> str:
     winner = next((row for row in rows if row["is_winner"]), None)
     source = winner["source"] if winner else ""
-    text = str(value).replace("|", "\\|")
-    return f"| :gray[{_(PROFILE_FIELDS[field])}] | `{text}` | :gray[{source}] |"
+    name = _(PROFILE_FIELDS[field])
+    return f"| :gray[{name}] | {plain(str(value))} | :gray[{plain(source)}] |"
 
 
 def _other_values(by_field: dict[str, list[dict[str, Any]]]) -> None:
@@ -58,4 +60,6 @@ def _other_values(by_field: dict[str, list[dict[str, Any]]]) -> None:
         for field, row in others:
             seen = formats.day(row["observed_at"].date()) if row["observed_at"] else ""
             parts = " · ".join(part for part in (row["source"], seen) if part)
-            st.markdown(f"{_(PROFILE_FIELDS[field])}: `{row['field_value']}` :gray[{parts}]")
+            st.markdown(
+                f"{_(PROFILE_FIELDS[field])}: {plain(row['field_value'] or '')} :gray[{parts}]"
+            )

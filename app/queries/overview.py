@@ -122,7 +122,8 @@ def grain_for(period: Period) -> Grain:
 def series(
     warehouse: Warehouse, start: date, end: date, *, grain: Grain, region: str = ""
 ) -> pl.DataFrame:
-    """One row per step of the period: net revenue, orders, new and (daily mean) active customers.
+    """One row per step of the period: net revenue, orders, new customers, and the
+    daily mean of active and returning ones.
 
     Weeks are counted from the first day, so two periods of one length line up; the last step is
     incomplete when the period does not fill it.
@@ -147,7 +148,8 @@ def series(
         cast(coalesce(sum(net_amount), 0) as decimal(18, 2)) as net_amount,
         cast(coalesce(sum(order_count), 0) as bigint) as order_count,
         cast(coalesce(sum(new_customer_count), 0) as bigint) as new_count,
-        coalesce(sum({active}), 0) / count(distinct d) as daily_active
+        coalesce(sum({active}), 0) / count(distinct d) as daily_active,
+        coalesce(sum(returning_customer_count), 0) / count(distinct d) as daily_returning
     from days
     left join {table} as facts on facts.{day} = days.d {narrowed}
     group by 1

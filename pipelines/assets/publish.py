@@ -10,6 +10,8 @@ from pipelines.publish import publish
 from pipelines.resources.records import RunLog
 from pipelines.resources.warehouse import POOL
 from pipelines.run_options import RETRIES
+from pipelines.run_state import note_run
+from pipelines.schedules import REFRESH
 from pipelines.translators import PUBLISHED, mart_key
 
 
@@ -26,7 +28,9 @@ def build_publish_asset(manifest: Path) -> dg.AssetsDefinition:
         pool=POOL,
         retry_policy=RETRIES,
     )
-    def published_warehouse(run_log: dg.ResourceParam[RunLog]) -> dg.MaterializeResult:
+    def published_warehouse(
+        context: dg.AssetExecutionContext, run_log: dg.ResourceParam[RunLog]
+    ) -> dg.MaterializeResult:
         """The served version: one row per table of it is counted here; readers follow CURRENT."""
         with run_log.step("publish", "Publish") as step:
             published = publish(
@@ -36,6 +40,13 @@ def build_publish_asset(manifest: Path) -> dg.AssetsDefinition:
                 now=datetime.now(UTC),
                 on_table=lambda table, rows: step.advance(f"{table}, {rows:,} rows"),
             )
+            if context.job_name == REFRESH:
+                note_run(
+                    run_log.settings,
+                    version=published.version,
+                    inputs=run_log.inputs,
+                    as_of=published.as_of_date,
+                )
             step.rows = sum(published.row_counts.values())
             step.note = f"version {published.version}"
         return dg.MaterializeResult(

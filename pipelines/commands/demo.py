@@ -68,11 +68,6 @@ def _build(settings: Settings, choice: object) -> None:
     if choice.data == "sample":
         typer.echo("Making the sample company (only the first time)")
     steps.register_sources(settings, choice, steps.make_inputs(settings, choice))
-    if not steps.is_due(settings):
-        typer.echo("Nothing changed since the last run: serving what is published.")
-        return
-    from pipelines.pipeline import run_job
+    from pipelines.pipeline import run_when_due
 
-    seconds = run_job(settings, job="refresh_warehouse")
-    steps.note_run(settings, choice)
-    typer.echo(f"Published after {seconds:.0f} s.")
+    run_when_due(settings)

@@ -12,13 +12,15 @@ def run(
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Build every table from the landed rows again.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Run even when no file, map or code changed.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
-    """Land what is new, build, check and publish, once. What has not changed costs nothing.
+    """Land what is new, build, check and publish, once. With nothing changed it says so and stops.
 
     Example: ./kith run
     """
-    from pipelines.pipeline import run_job
+    from pipelines.pipeline import run_when_due
 
-    seconds = run_job(open_home(home), job="refresh_warehouse", full_refresh=full_refresh)
-    typer.echo(f"Published after {seconds:.0f} s.")
+    run_when_due(open_home(home), full_refresh=full_refresh, force=force)

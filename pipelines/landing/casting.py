@@ -140,8 +140,7 @@ def _number(value: str, kind: str, _field: TargetField, reads: Reads) -> str:
     number = (
         f"try_cast({value} as double)" if is_number(kind) else _from_text(value, "double", reads)
     )
-    divided = f"{number} / {reads.divide_by}" if reads.divide_by else number
-    return f"case when isfinite({divided}) then {divided} end"
+    return f"{number} / {reads.divide_by}" if reads.divide_by else number
 
 
 def _decimal(value: str, kind: str, field: TargetField, reads: Reads) -> str:

@@ -10,6 +10,7 @@ import dagster as dg
 from pipelines.failures import PipelineError, TransientFailure, sentence_of
 from pipelines.home import writing
 from pipelines.progress import Listener
+from pipelines.run_state import inputs_hash
 from records.database import ensure_records
 from records.runs import (
     CheckResult,
@@ -40,6 +41,7 @@ class RunLog:
     settings: Settings
     run_id: str
     listener: Listener
+    inputs: str = ""
     failures: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
@@ -105,7 +107,7 @@ def build_run_log(settings: Settings, listener: Listener) -> dg.ResourceDefiniti
         ):
             close_abandoned_runs(settings)
             start_run(settings, kind, run_id=run_id)
-            log = RunLog(settings, run_id, listener)
+            log = RunLog(settings, run_id, listener, inputs=inputs_hash(settings))
             try:
                 yield log
             finally:

@@ -15,6 +15,7 @@ from records.database import ensure_records
 from records.permissions.actions import Role
 from records.permissions.rules import SYSTEM, Actor
 from records.settings import Settings
+from tests.app.analytics_rows import fill_analytics
 from tests.app.rows import fill
 from tests.app.serving import VERSION, make_tables, point_to, publish_facts
 
@@ -33,6 +34,7 @@ def build_home(home: Path, *, with_rows: bool = True, published: bool = True) ->
             publish_facts(connection)
             if with_rows:
                 fill(connection)
+                fill_analytics(connection)
         point_to(settings.serving_dir, VERSION)
     return settings
 

@@ -209,18 +209,21 @@ def _behind(reader: CachedWarehouse, cell: retention.Cell) -> None:
 
 
 def _chosen(cells: pl.DataFrame, choices: Choices) -> retention.Cell:
-    """The cell of the URL; without one, the newest cohort with its first complete return."""
-    cohorts = cells["cohort"].unique().sort().to_list()
+    """The cell of the URL; without one, the newest complete first return that somebody made."""
+    known = set(cells.select("cohort", "since").iter_rows())
     try:
-        cohort = dt.date.fromisoformat(url_value("cohort"))
+        since = int(url_value("since", "0"))
+        asked = (dt.date.fromisoformat(url_value("cohort")), since)
     except ValueError:
-        cohort = cohorts[max(0, len(cohorts) - 3)]
-    if cohort not in cohorts:
-        cohort = cohorts[-1]
-    known = cells.filter(pl.col("cohort") == cohort)["since"].to_list()
-    asked = url_value("since", "0" if url_value("cohort") else "1")
-    since = int(asked) if asked.isdigit() else 0
-    return retention.Cell(choices.grain, cohort, since if since in known else known[-1])
+        asked = None
+    if asked in known:
+        return retention.Cell(choices.grain, *asked)
+    returns = cells.filter(
+        (pl.col("since") == 1) & pl.col("is_complete") & (pl.col("customers") > 0)
+    )
+    if returns.is_empty():
+        return retention.Cell(choices.grain, max(cohort for cohort, _since in known), 0)
+    return retention.Cell(choices.grain, returns["cohort"].to_list()[-1], 1)
 
 
 def _cell_pickers(cells: pl.DataFrame, choices: Choices, cell: retention.Cell) -> None:
