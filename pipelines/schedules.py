@@ -1,12 +1,9 @@
 """When things run: jobs, schedules, and sensors for what happened."""
 
-import hashlib
-from pathlib import Path
-
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from pipelines.landing.registry import list_sources
+from pipelines.run_state import listing
 from pipelines.serving import current_version
 from pipelines.translators import PUBLISHED
 from records.audit import latest_events
@@ -84,21 +81,3 @@ def build_sensors(settings: Settings) -> list[dg.SensorDefinition]:
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=newest)], cursor=newest)
 
     return [files_changed, records_changed]
-
-
-def listing(settings: Settings) -> str:
-    """A short name for the state of all files of all sources: path, size and time of each."""
-    digest = hashlib.sha256()
-    for source in list_sources(settings.home):
-        digest.update(f"{source.name} {source.map}\n".encode())
-        for path in sorted(_files(Path(source.path), Path(source.map))):
-            try:
-                found = path.stat()
-            except FileNotFoundError:
-                continue
-            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def _files(directory: Path, source_map: Path) -> list[Path]:
-    return [path for path in directory.rglob("*") if path.is_file()] + [source_map]

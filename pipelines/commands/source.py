@@ -30,9 +30,7 @@ def list_all(home: HomeOption = DEFAULT_HOME) -> None:
 
 @add_app.command()
 def files(
-    directory: Annotated[
-        Path, typer.Argument(help="The folder; everything below it is looked at.")
-    ],
+    directory: Annotated[Path, typer.Argument(help="The folder; all below it is looked at.")],
     map_file: Annotated[
         Path, typer.Option("--map", help="The map: which column feeds which field.")
     ],
