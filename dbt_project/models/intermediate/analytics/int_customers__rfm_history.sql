@@ -7,7 +7,8 @@
 -- depends_on: {{ ref('int_orders__versioned') }}
 {% set stale = first_stale_month() %}
 {% if is_incremental() and stale is none %}
-select * from {{ this }} where false
+select * from {{ this }}
+where false
 {% else %}
 with snapshots as (
 
@@ -22,7 +23,7 @@ first_snapshot as (
 
 ),
 
--- everything before the first snapshot month is one sum: months long past are not windowed over again
+-- all before the first snapshot month is one sum: months long past are not windowed over again
 customer_months as (
 
     select
@@ -65,7 +66,8 @@ month_ends as (
         snapshots.month,
         snapshots.as_of_date,
         cast(
-            {{ days_between('running_totals.last_purchase_date', 'snapshots.as_of_date') }} as integer
+            {{ days_between('running_totals.last_purchase_date', 'snapshots.as_of_date') }}
+            as integer
         ) as recency_days,
         running_totals.frequency,
         running_totals.monetary_amount,

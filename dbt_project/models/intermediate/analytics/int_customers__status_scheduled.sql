@@ -5,8 +5,9 @@
     pre_hook="{{ delete_keys('customer_id', customers_with_news()) }}"
 ) }}
 
--- The whole course of every buyer as the purchases known today make it, changes still to come included: a
--- customer who buys nothing more is dormant and churned on days that are known now. Time passing changes no row.
+-- The whole course of everyone as the purchases known today make it, with the changes to come:
+-- who buys nothing more is dormant and churned on days that are known now. Time passing changes
+-- no row.
 -- depends_on: {{ ref('int_orders__versioned') }}, {{ ref('stg_identity__customer_changes') }}
 {% set days = status_days() %}
 with purchases as (
@@ -38,9 +39,10 @@ people as (
     inner join {{ ref('stg_identity__customer_links') }} as links
         on contacts.record_key = links.record_key
     {% if is_incremental() %}
-    where links.customer_id in (
-        select touched.touched_key from ({{ customers_with_news() }}) as touched
-    )
+    where
+        links.customer_id in (
+            select touched.touched_key from ({{ customers_with_news() }}) as touched
+        )
     {% endif %}
     group by links.customer_id
 
@@ -79,14 +81,20 @@ lapses as (
 
 first_purchases as (
 
-    select customer_id, ordered_date from gaps where is_first
+    select
+        customer_id,
+        ordered_date
+    from gaps
+    where is_first
 
 ),
 
 changes as (
 
     select
-        people.customer_id, 'prospect' as customer_status, people.first_seen_date as valid_from,
+        people.customer_id,
+        'prospect' as customer_status,
+        people.first_seen_date as valid_from,
         people._batch_id
     from people
     left join first_purchases on people.customer_id = first_purchases.customer_id
@@ -97,22 +105,42 @@ changes as (
             or people.first_seen_date < first_purchases.ordered_date
         )
     union all
-    select customer_id, 'new' as customer_status, ordered_date as valid_from, _batch_id
-    from gaps where is_first
+    select
+        customer_id,
+        'new' as customer_status,
+        ordered_date as valid_from,
+        _batch_id
+    from gaps
+    where is_first
     union all
     select
-        customer_id, 'active' as customer_status,
-        {{ add_days('ordered_date', days['new']) }} as valid_from, _batch_id
-    from gaps where is_first
+        customer_id,
+        'active' as customer_status,
+        {{ add_days('ordered_date', days['new']) }} as valid_from,
+        _batch_id
+    from gaps
+    where is_first
     union all
-    select customer_id, 'dormant' as customer_status, dormant_from as valid_from, _batch_id
+    select
+        customer_id,
+        'dormant' as customer_status,
+        dormant_from as valid_from,
+        _batch_id
     from lapses
     union all
-    select customer_id, 'churned' as customer_status, churned_from as valid_from, _batch_id
+    select
+        customer_id,
+        'churned' as customer_status,
+        churned_from as valid_from,
+        _batch_id
     from lapses
     where next_ordered_date is null or next_ordered_date > churned_from
     union all
-    select customer_id, 'active' as customer_status, next_ordered_date as valid_from, _batch_id
+    select
+        customer_id,
+        'active' as customer_status,
+        next_ordered_date as valid_from,
+        _batch_id
     from lapses
     where next_ordered_date is not null
 

@@ -1,11 +1,12 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
--- A log of every state an order was ever counted in. Marts of days, months and customers read from it what to
--- compute again: the order mart no longer knows where an order used to be, and it stamps all orders of a customer
--- who buys again, most of which have not changed at all.
+-- A log of every state an order was ever counted in. Marts of days, months and customers read from
+-- it what to compute again: the order mart no longer knows where an order used to be, and it stamps
+-- all orders of a customer who buys again, most of which have not changed at all.
 {% set reached = watermark() | trim %}
 {% if is_incremental() and watermark(ref('orders')) | trim == reached %}
-select * from {{ this }} where false
+select * from {{ this }}
+where false
 {% else %}
 with current_orders as (
 
@@ -51,8 +52,9 @@ versions as (
     where
         last_states.order_id is null
         {%- for column in [
-            'customer_id', 'source', 'channel', 'region', 'gross_amount', 'discount_amount', 'refund_amount',
-            'net_amount', 'is_cancelled', 'is_purchase', 'is_first_order', 'ordered_date'
+            'customer_id', 'source', 'channel', 'region', 'gross_amount', 'discount_amount',
+            'refund_amount', 'net_amount', 'is_cancelled', 'is_purchase', 'is_first_order',
+            'ordered_date'
         ] %}
         or current_orders.{{ column }} is distinct from last_states.{{ column }}
         {%- endfor %}

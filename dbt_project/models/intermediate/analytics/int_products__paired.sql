@@ -4,10 +4,12 @@
     pre_hook="{{ delete_all_if(watermark() | trim != watermark(ref('order_lines')) | trim) }}"
 ) }}
 
--- Bounded on purpose: the best-selling products of the last months only. Without new lines nothing is read.
+-- Bounded on purpose: the best-selling products of the last months only. Without new lines nothing
+-- is read.
 -- depends_on: {{ ref('order_lines') }}
 {% if is_incremental() and watermark() | trim == watermark(ref('order_lines')) | trim %}
-select * from {{ this }} where false
+select * from {{ this }}
+where false
 {% else %}
 with all_lines as (
 
@@ -99,7 +101,9 @@ baskets as (
 
 product_counts as (
 
-    select product_id, {{ row_count() }} as order_count
+    select
+        product_id,
+        {{ row_count() }} as order_count
     from baskets
     group by product_id
 
@@ -121,9 +125,16 @@ pair_counts as (
 
 both_ways as (
 
-    select product_id, other_product_id, order_count from pair_counts
+    select
+        product_id,
+        other_product_id,
+        order_count
+    from pair_counts
     union all
-    select other_product_id as product_id, product_id as other_product_id, order_count
+    select
+        other_product_id as product_id,
+        product_id as other_product_id,
+        order_count
     from pair_counts
 
 ),

@@ -7,7 +7,8 @@
 -- depends_on: {{ ref('int_orders__versioned') }}
 {% set stale = first_stale_month() %}
 {% if is_incremental() and stale is none %}
-select * from {{ this }} where false
+select * from {{ this }}
+where false
 {% else %}
 with month_ends as (
 

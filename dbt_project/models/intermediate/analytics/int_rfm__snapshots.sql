@@ -1,4 +1,4 @@
--- The days scores are computed for: the end of each month of the history, and as_of_date in the last one.
+-- The days scores are of: the end of each month of the history, and as_of_date in the last one.
 with calendar as (
 
     select

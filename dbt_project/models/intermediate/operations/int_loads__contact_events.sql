@@ -1,4 +1,8 @@
-{{ config(materialized='incremental', unique_key=['source', 'target'], incremental_strategy='delete+insert') }}
+{{ config(
+    materialized='incremental',
+    unique_key=['source', 'target'],
+    incremental_strategy='delete+insert'
+) }}
 
 -- depends_on: {{ ref('stg_landing__customers') }}
 -- depends_on: {{ ref('stg_landing__accounts') }}

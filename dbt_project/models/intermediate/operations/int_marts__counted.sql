@@ -1,5 +1,5 @@
--- The other side of the reconciliation: a real recount of the marts on every run, so that rows which
--- vanish from a mart are missed even when nothing new landed.
+-- The other side of the reconciliation: a real recount of the marts on every run, so that rows
+-- that vanish from a mart are missed even when nothing new landed.
 with counted as (
 
     select

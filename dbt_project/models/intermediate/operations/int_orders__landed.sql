@@ -1,8 +1,12 @@
-{{ config(materialized='incremental', unique_key='order_id', incremental_strategy='delete+insert') }}
+{{ config(
+    materialized='incremental',
+    unique_key='order_id',
+    incremental_strategy='delete+insert'
+) }}
 
--- What the sources say was ordered, counted without the sales models: the newest version of each header and line,
--- and an order for every set of lines that came without a header. Only rates and cancellations, which
--- decide how an amount is told and not whether it is there, come from the order mart.
+-- What the sources say was ordered, counted without the sales models: the newest version of each
+-- header and line, and an order for every set of lines that came without a header. Only rates and
+-- cancellations come from the marts: they decide how an amount is told, not whether it is there.
 {% set reached = watermark() | trim %}
 with
 {% if is_incremental() -%}
@@ -57,7 +61,10 @@ lines_read as (
         line_id,
         coalesce(
             net_amount,
-            coalesce(gross_amount, cast(cast(quantity as decimal(18, 4)) * unit_price as decimal(18, 2)))
+            coalesce(
+                gross_amount,
+                cast(cast(quantity as decimal(18, 4)) * unit_price as decimal(18, 2))
+            )
             - coalesce(discount_amount, 0),
             0
         ) as original_net_amount,

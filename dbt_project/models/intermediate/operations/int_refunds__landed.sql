@@ -1,4 +1,4 @@
--- Refunds as the sources say, told in the reporting currency by the mart's own rates; small, so made whole.
+-- Refunds as the sources say, told in the reporting currency by the rates of the orders; small.
 with refunds_read as (
 
     select
@@ -23,13 +23,20 @@ refunds as (
 
 rates as (
 
-    select refund_id, exchange_rate from {{ ref('int_refunds__latest') }}
+    select
+        refund_id,
+        exchange_rate
+    from {{ ref('int_refunds__latest') }}
 
 ),
 
 known_orders as (
 
-    select order_id, currency_code, exchange_rate from {{ ref('orders') }}
+    select
+        order_id,
+        currency_code,
+        exchange_rate
+    from {{ ref('orders') }}
 
 ),
 
@@ -42,7 +49,9 @@ landed as (
         cast(
             refunds.refund_amount
             * case
-                when coalesce(refunds.currency_code, known_orders.currency_code) = known_orders.currency_code
+                when
+                    coalesce(refunds.currency_code, known_orders.currency_code)
+                    = known_orders.currency_code
                     then known_orders.exchange_rate
                 else coalesce(rates.exchange_rate, 1)
             end as decimal(18, 2)

@@ -6,7 +6,10 @@ with paired as (
 
 products as (
 
-    select product_id, product_name from {{ ref('products') }}
+    select
+        product_id,
+        product_name
+    from {{ ref('products') }}
 
 ),
 

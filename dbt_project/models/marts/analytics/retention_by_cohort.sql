@@ -3,7 +3,8 @@ with customer_months as (
     select
         customer_id,
         cohort_month,
-        -- money dated before the first purchase (a cancellation of an order we never saw) is told in the first month
+        -- money dated before the first purchase (the cancellation of an order we never saw)
+        -- is told in the first month
         cast(greatest({{ months_between('cohort_month', 'month') }}, 0) as integer) as months_since,
         order_count,
         net_amount
@@ -27,7 +28,11 @@ activity as (
 
 cohorts as (
 
-    select cohort_month, customers as cohort_size from activity where months_since = 0
+    select
+        cohort_month,
+        customers as cohort_size
+    from activity
+    where months_since = 0
 
 ),
 
@@ -54,9 +59,11 @@ cells as (
 
     select
         cohorts.cohort_month,
-        cast({{ months_between('cohorts.cohort_month', 'months.month') }} as integer) as months_since,
+        cast({{ months_between('cohorts.cohort_month', 'months.month') }} as integer)
+            as months_since,
         cohorts.cohort_size,
-        {{ add_days(add_months('months.month', 1), -1) }} <= calendar.as_of_date as is_complete
+        {{ add_days(add_months('months.month', 1), -1) }} <= calendar.as_of_date
+            as is_complete
     from cohorts
     inner join months on cohorts.cohort_month <= months.month
     cross join {{ ref('int_calendar__as_of') }} as calendar

@@ -3,7 +3,8 @@ with customer_weeks as (
     select
         customer_id,
         cohort_week,
-        -- money dated before the first purchase (a cancellation of an order we never saw) is told in the first week
+        -- money dated before the first purchase (the cancellation of an order we never saw)
+        -- is told in the first week
         cast(greatest({{ weeks_between('cohort_week', 'week') }}, 0) as integer) as weeks_since,
         order_count,
         net_amount
@@ -27,7 +28,11 @@ activity as (
 
 cohorts as (
 
-    select cohort_week, customers as cohort_size from activity where weeks_since = 0
+    select
+        cohort_week,
+        customers as cohort_size
+    from activity
+    where weeks_since = 0
 
 ),
 

@@ -24,9 +24,10 @@ with orders as (
         _batch_id
     from {{ ref('orders') }}
     {% if is_incremental() %}
-    where ordered_date in (
-        select touched.touched_key from ({{ touched_keys('ordered_date') }}) as touched
-    )
+    where
+        ordered_date in (
+            select touched.touched_key from ({{ touched_keys('ordered_date') }}) as touched
+        )
     {% endif %}
 
 ),

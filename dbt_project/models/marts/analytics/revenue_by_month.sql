@@ -31,7 +31,9 @@ with orders as (
         )
         -- a month that was not over may be over now
         or {{ month_of('ordered_date') }} in (
-            select reached.revenue_month from {{ this }} as reached where not reached.is_complete
+            select reached.revenue_month
+            from {{ this }} as reached
+            where not reached.is_complete
         )
     {% endif %}
 

@@ -5,7 +5,8 @@
 ) }}
 
 {% if is_incremental() and not is_rfm_stale() %}
-select * from {{ this }} where false
+select * from {{ this }}
+where false
 {% else %}
 with month_ends as (
 

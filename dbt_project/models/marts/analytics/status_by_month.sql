@@ -1,5 +1,5 @@
--- Who is in a status at a month's end = all who entered it until then less all who left it until then:
--- two sums over the history instead of one row a customer and month.
+-- Who is in a status at a month's end = all who entered it until then less all who left it until
+-- then: two sums over the history instead of one row a customer and month.
 with history as (
 
     select * from {{ ref('customer_status_history') }}
@@ -8,11 +8,17 @@ with history as (
 
 flows as (
 
-    select {{ month_of('valid_from') }} as month, customer_status, {{ row_count() }} as change_count
+    select
+        {{ month_of('valid_from') }} as month,
+        customer_status,
+        {{ row_count() }} as change_count
     from history
     group by {{ month_of('valid_from') }}, customer_status
     union all
-    select {{ month_of('valid_to') }} as month, customer_status, -{{ row_count() }} as change_count
+    select
+        {{ month_of('valid_to') }} as month,
+        customer_status,
+        -{{ row_count() }} as change_count
     from history
     where valid_to is not null
     group by {{ month_of('valid_to') }}, customer_status

@@ -1,4 +1,4 @@
--- "Now" is an argument of the run (var run_at), not the clock of the machine that happens to run the SQL.
+-- "Now" is an argument of the run (var run_at), not the clock of the machine that runs the SQL.
 with batches as (
 
     select * from {{ ref('stg_ops__batches') }}
@@ -21,11 +21,23 @@ loads as (
 
 newest_events as (
 
-    select source, target, last_event_at from {{ ref('int_loads__sales_events') }}
+    select
+        source,
+        target,
+        last_event_at
+    from {{ ref('int_loads__sales_events') }}
     union all
-    select source, target, last_event_at from {{ ref('int_loads__contact_events') }}
+    select
+        source,
+        target,
+        last_event_at
+    from {{ ref('int_loads__contact_events') }}
     union all
-    select source, target, last_event_at from {{ ref('int_loads__reference_events') }}
+    select
+        source,
+        target,
+        last_event_at
+    from {{ ref('int_loads__reference_events') }}
 
 ),
 
