@@ -12,10 +12,11 @@ from pipelines.failures import PermanentFailure
 from pipelines.landing import sql
 from pipelines.landing.contract import Contract, build_contract
 from pipelines.landing.files import SourceFile
-from pipelines.landing.findings import BatchResult
+from pipelines.landing.findings import BatchResult, Finding
 from pipelines.landing.identity import hash_of, number_repeats
+from pipelines.landing.line_numbers import number_bad_rows
 from pipelines.landing.mapping import FileMap, SourceMap, TargetMap, map_hash
-from pipelines.landing.quarantine import BAD, Quarantined, collect_rejects, store_bad
+from pipelines.landing.quarantine import BAD, collect_rejects, store_bad
 from pipelines.landing.readers import REJECTS, SCANS, Reading
 from pipelines.landing.targets import load_targets
 from pipelines.landing.views import ensure_raw_table
@@ -60,9 +61,18 @@ class Load:
 
 
 def land_batch(
-    load: Load, entry: Entry, reading: Reading, *, file_hash: str, first: bool, remap: bool
+    load: Load,
+    entry: Entry,
+    reading: Reading,
+    *,
+    file_hash: str,
+    first: bool,
+    replaced: int = 0,
 ) -> BatchResult:
-    """Land the rows of a file for a target inside the caller's transaction."""
+    """Land the rows of a file for a target inside the caller's transaction.
+
+    The first target of a file takes the lines that cannot be split into columns.
+    """
     began = time.monotonic()
     connection, source = load.connection, load.source_map.source
     target = load_targets()[entry.target]
@@ -71,8 +81,9 @@ def land_batch(
         connection, load.source_map, entry.file_map, entry.target_map, reading, with_faults=first
     )
     result = BatchResult(
-        source, entry.target, entry.file.name, "landed", findings=contract.findings
-    )
+        source, entry.target, entry.file.name, "landed",
+        rows_replaced=replaced, findings=contract.findings,
+    )  # fmt: skip
     if errors := [f.message for f in contract.findings if f.severity == "error"]:
         raise PermanentFailure(
             f"{entry.file.name} does not fit the map of {entry.target}: {'; '.join(errors)}",
@@ -83,8 +94,15 @@ def land_batch(
     result.batch_id = batch_id
     if contract.where:
         result.rows_unselected = _unselected(load, contract)
-    _Landing(load, contract, table, batch_id, remap=remap).run(result)
-    quarantined = _quarantine(load, entry, contract, result, batch_id, reading)
+    _Landing(load, contract, table, batch_id).run(result)
+    bad = _name_bad_rows(load, contract, result, reading)
+    shrunk = _guard(load, entry, result)
+    quarantined = store_bad(
+        connection, batch_id=batch_id, source=source, target=entry.target, file=entry.file.name,
+        now=load.now.replace(tzinfo=None), resolve=not shrunk,
+    )  # fmt: skip
+    if bad != quarantined.new + quarantined.held:
+        raise PermanentFailure(f"{entry.file.name}: {bad} bad rows, but not all are in quarantine")
     result.rows_quarantined = quarantined.new
     result.rows_known += quarantined.held
     result.replayed = quarantined.replayed
@@ -93,9 +111,14 @@ def land_batch(
     return result
 
 
-def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+def forget_scans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what an earlier scan left behind."""
     for table in (REJECTS, SCANS, STAGED):
         connection.execute(f"drop table if exists {table}")
+
+
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    forget_scans(connection)
     connection.execute(
         f"create or replace temp table {BAD} (line_number bigint, reason varchar, raw_text varchar)"
     )
@@ -112,14 +135,11 @@ def _unselected(load: Load, contract: Contract) -> int:
 class _Landing:
     """Moves the rows: straight into an empty table, or staged past what is known."""
 
-    def __init__(
-        self, load: Load, contract: Contract, table: str, batch_id: int, *, remap: bool
-    ) -> None:
+    def __init__(self, load: Load, contract: Contract, table: str, batch_id: int) -> None:
         self.load = load
         self.contract = contract
         self.table = table
         self.batch_id = batch_id
-        self.remap = remap
         self.bad = 0
 
     def run(self, result: BatchResult) -> None:
@@ -178,33 +198,44 @@ class _Landing:
         return int(row[0]) if row else 0
 
 
-def _quarantine(
-    load: Load,
-    entry: Entry,
-    contract: Contract,
-    result: BatchResult,
-    batch_id: int,
-    reading: Reading,
-) -> Quarantined:
-    """Name the bad rows in a second pass, only when there are any."""
-    connection = load.connection
+def _name_bad_rows(load: Load, contract: Contract, result: BatchResult, reading: Reading) -> int:
+    """Collect the bad rows with their reasons, in a second pass, only when there are any."""
     expected = result.rows_in - result.rows_unselected - result.rows_landed - result.rows_known
+    found = 0
     if expected:
-        connection.execute(
+        row = load.connection.execute(
             f"insert into {BAD} select null, {contract.reasons()}, __row "
             f"from ({contract.typed(raw=True)}) where _bad"
-        )
-    rejected = collect_rejects(connection)
+        ).fetchone()
+        found = int(row[0]) if row else 0
+        number_bad_rows(load.connection, reading)
+    rejected = collect_rejects(load.connection)
     result.rows_in += rejected
-    return store_bad(
-        connection,
-        batch_id=batch_id,
-        source=result.source,
-        target=result.target,
-        file=entry.file.name,
-        now=load.now.replace(tzinfo=None),
-        resolve=True,
+    return found + rejected
+
+
+def _guard(load: Load, entry: Entry, result: BatchResult) -> bool:
+    """Say when a file shrank more than it may; with a guard in the map, refuse it."""
+    before = load.count(
+        "select max_by(rows_in, batch_id) from ops.batches "
+        "where source = ? and target = ? and file = ? and part = ?",
+        [result.source, entry.target, entry.file.name, entry.part],
     )
+    guard = load.source_map.guard
+    allowed = guard.max_shrink if guard else 0.5
+    if result.rows_in >= before * (1 - allowed):
+        return False
+    sentence = (
+        f"{entry.file.name} shrank from {before:,} to {result.rows_in:,} rows, "
+        f"more than the {allowed:.0%} it may"
+    )
+    if guard:
+        raise PermanentFailure(
+            f"{sentence}; nothing of it was landed, and what was landed before stays",
+            todo="Fetch the file again, or raise `guard.max_shrink` in the map.",
+        )
+    result.findings.append(Finding("warn", "shrunk", sentence, file=entry.file.name))
+    return True
 
 
 def _keep_books(

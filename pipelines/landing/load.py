@@ -12,10 +12,13 @@ import duckdb
 
 from pipelines.failures import PermanentFailure, PipelineError, TransientFailure, sentence_of
 from pipelines.landing.batch import Entry, Load, land_batch
+from pipelines.landing.drift import note_columns
 from pipelines.landing.files import SourceFile, fingerprint, list_files
-from pipelines.landing.findings import BatchResult, LandingProgress
-from pipelines.landing.mapping import SourceMap, map_hash
+from pipelines.landing.findings import BatchResult, Finding, LandingProgress
+from pipelines.landing.mapping import SourceMap
+from pipelines.landing.quarantine import files_with_open_rows
 from pipelines.landing.readers import open_file
+from pipelines.landing.remap import supersede
 from pipelines.landing.views import ensure_landing
 
 OnProgress = Callable[[LandingProgress], None]
@@ -114,11 +117,18 @@ def _transact(load: Load, file: SourceFile, entries: list[Entry], sha: str) -> l
             for entry in entries:
                 key = id(entry.file_map)
                 first = key not in readings
+                noted: list[Finding] = []
                 if first:
-                    readings[key] = open_file(connection, file, entry.file_map, Path(workdir))
-                results.append(
-                    land_batch(load, entry, readings[key], file_hash=sha, first=first, remap=False)
+                    room = Path(workdir) / str(len(readings))
+                    room.mkdir()
+                    readings[key] = open_file(connection, file, entry.file_map, room)
+                    noted = note_columns(load, entry.file_map, readings[key], file.name)
+                replaced, said = supersede(load, entry, Path(workdir))
+                result = land_batch(
+                    load, entry, readings[key], file_hash=sha, first=first, replaced=replaced
                 )
+                result.findings[:0] = [*noted, *said]
+                results.append(result)
         _note_file(load, file, sha, results, "landed")
         connection.execute("commit")
     except duckdb.Error as error:
@@ -216,4 +226,29 @@ def _vanished(load: Load, files: list[SourceFile]) -> list[BatchResult]:
     return [BatchResult(source, "*", path, "vanished", message=message) for path in gone]
 
 
-__all__ = ["OnProgress", "entries_of", "land_source", "map_hash"]
+def replay_quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    source_map: SourceMap,
+    directory: Path | str,
+    *,
+    run_id: str = "",
+    now: datetime | None = None,
+    on_progress: OnProgress | None = None,
+) -> list[BatchResult]:
+    """Read files with open quarantine entries again, by the map as it is now.
+
+    Rows that pass land and their entries become `replayed`; the others stay open, once.
+    """
+    ensure_landing(connection)
+    return land_source(
+        connection,
+        source_map,
+        directory,
+        run_id=run_id,
+        now=now,
+        on_progress=on_progress,
+        reread=files_with_open_rows(connection, source_map.source),
+    )
+
+
+__all__ = ["OnProgress", "ensure_landing", "entries_of", "land_source", "replay_quarantine"]

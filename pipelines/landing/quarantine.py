@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
@@ -155,8 +154,3 @@ def files_with_open_rows(connection: duckdb.DuckDBPyConnection, source: str) -> 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def remember_lines(path: Path) -> None:
-    """Placeholder for line numbers."""
-    del path
