@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct-horse-battery"  # noqa: S105 - of accounts that live for one test session
-ROLES = ("admin", "viewer")
 DESKTOP = {"width": 1440, "height": 1000}
 PHONE = {"width": 390, "height": 844}
 ARGUMENTS = [
@@ -59,7 +58,7 @@ def running_app(home: Path) -> Iterator[Server]:
                 "-m",
                 "streamlit",
                 "run",
-                str(ROOT / "app" / "main.py"),
+                str(ROOT / "app" / "server.py"),
                 f"--server.port={port}",
                 "--server.address=127.0.0.1",
                 "--server.headless=true",
@@ -133,18 +132,30 @@ def sign_in(page: Page, server: Server, *, email: str, password: str = PASSWORD)
 
 
 def signed_in_context(
-    browser: Browser, server: Server, *, email: str, state: Path
+    browser: Browser,
+    server: Server,
+    *,
+    email: str,
+    state: Path,
+    viewport: dict[str, int] | None = None,
+    scheme: str = "light",
 ) -> BrowserContext:
-    """A browser context that is signed in; the cookie is kept for the next one."""
-    if state.exists():
-        return browser.new_context(storage_state=state, viewport=DESKTOP)
-    context = browser.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    sign_in(page, server, email=email)
-    expect(page.locator('input[type="password"]')).to_have_count(0, timeout=PATIENCE_MS)
-    context.storage_state(path=state)
-    page.close()
-    return context
+    """A browser context that is signed in; the first one signs in and keeps its cookie."""
+    if not state.exists():
+        first = browser.new_context(viewport=DESKTOP, locale="en-GB")
+        page = first.new_page()
+        # the page trades a ticket for the cookie; only then the sign-in outlives the page
+        with page.expect_response("**/session", timeout=PATIENCE_MS):
+            sign_in(page, server, email=email)
+        expect(page.locator('input[type="password"]')).to_have_count(0, timeout=PATIENCE_MS)
+        first.storage_state(path=state)
+        first.close()
+    return browser.new_context(
+        storage_state=state,
+        viewport=viewport or DESKTOP,
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-GB",
+    )
 
 
 def overflow(page: Page) -> int:
