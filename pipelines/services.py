@@ -38,12 +38,12 @@ class Service:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
 
-def app_service(settings: Settings, *, port: int) -> Service:
+def app_service(settings: Settings, *, port: int, host: str = "127.0.0.1") -> Service:
     """The Streamlit app."""
     address = f"http://127.0.0.1:{port}"
     options = {
         "server.port": str(port),
-        "server.address": "127.0.0.1",
+        "server.address": host,
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
@@ -61,12 +61,12 @@ def app_service(settings: Settings, *, port: int) -> Service:
     )
 
 
-def dagster_service(settings: Settings, *, port: int) -> Service:
+def dagster_service(settings: Settings, *, port: int, host: str = "127.0.0.1") -> Service:
     """Dagster's UI and daemon."""
     ensure_instance(settings)
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "dagster", "dev", "-w", str(PROJECT_ROOT / "workspace.yaml")]
-    command += ["-h", "127.0.0.1", "-p", str(port)]
+    command += ["-h", host, "-p", str(port)]
     return Service(
         "Dagster",
         address,

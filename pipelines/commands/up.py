@@ -1,6 +1,7 @@
 """`kith up`: serve the app and Dagster's UI."""
 
 import time
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,28 +16,49 @@ DagsterPortOption = Annotated[
 ]
 
 
+class Only(StrEnum):
+    """One of the two."""
+
+    APP = "app"
+    DAGSTER = "dagster"
+
+
 def up(
     port: PortOption = 8501,
     dagster_port: DagsterPortOption = 3000,
+    only: Annotated[Only | None, typer.Option("--only", help="Start only this one.")] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; 0.0.0.0 behind a proxy.")
+    ] = "127.0.0.1",
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Serve the app and Dagster's UI on this machine until Ctrl-C.
 
     Example: ./kith up --port 8600
     """
-    require_ports(port, dagster_port)
-    serve(open_home(home), port=port, dagster_port=dagster_port)
+    require_ports(port, dagster_port, only=only)
+    serve(open_home(home), port=port, dagster_port=dagster_port, only=only, host=host)
 
 
-def require_ports(port: int, dagster_port: int) -> None:
+def require_ports(port: int, dagster_port: int, *, only: Only | None = None) -> None:
     """Refuse early when a port is taken."""
     from pipelines.services import require_port
 
-    require_port(port, "--port")
-    require_port(dagster_port, "--dagster-port")
+    if only is not Only.DAGSTER:
+        require_port(port, "--port")
+    if only is not Only.APP:
+        require_port(dagster_port, "--dagster-port")
 
 
-def serve(settings: Settings, *, port: int, dagster_port: int, logins: str = "") -> None:
+def serve(
+    settings: Settings,
+    *,
+    port: int,
+    dagster_port: int,
+    only: Only | None = None,
+    host: str = "127.0.0.1",
+    logins: str = "",
+) -> None:
     """Start both, say where they are as soon as each answers, stay until Ctrl-C."""
     from pipelines.services import (
         app_service,
@@ -49,10 +71,11 @@ def serve(settings: Settings, *, port: int, dagster_port: int, logins: str = "")
 
     ensure_records(settings)
     began = time.monotonic()
-    services = [
-        app_service(settings, port=port),
-        dagster_service(settings, port=dagster_port),
-    ]
+    services = []
+    if only is not Only.DAGSTER:
+        services.append(app_service(settings, port=port, host=host))
+    if only is not Only.APP:
+        services.append(dagster_service(settings, port=dagster_port, host=host))
     try:
         with running(services):
             for service in services:
@@ -61,7 +84,7 @@ def serve(settings: Settings, *, port: int, dagster_port: int, logins: str = "")
                 typer.echo(f"{service.name:8} {service.address}   ({seconds:.0f} s)")
             if logins:
                 typer.echo(logins)
-            typer.echo("Ctrl-C stops both.")
+            typer.echo("Ctrl-C stops both." if only is None else "Ctrl-C stops it.")
             watch(services)
     except KeyboardInterrupt:
         typer.echo("\nStopped.")
