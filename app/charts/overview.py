@@ -19,6 +19,7 @@ class TrendWords:
     before: str
     amount: str
     step: str
+    ten_thousand: str = ""
 
 
 def trend(
@@ -37,7 +38,7 @@ def trend(
     rows = pl.concat(parts).to_pandas()
     order = now["step_label"].to_list()
     x = alt.X("axis_label:N", sort=order, axis=alt.Axis(labelAngle=0, values=_ticks(order)))
-    y = alt.Y("net_amount:Q", axis=alt.Axis(format="~s"), scale=alt.Scale(zero=True))
+    y = alt.Y("net_amount:Q", axis=_amount_axis(words), scale=alt.Scale(zero=True))
     both = [words.now, words.before] if len(parts) == 2 else [words.now]
     colour = alt.Color(
         "series:N",
@@ -61,6 +62,14 @@ def trend(
     tail = base.transform_filter("datum.tail").mark_line(strokeWidth=2, strokeDash=[1, 4])
     points = base.mark_point(size=160, opacity=0, filled=True).encode(tooltip=tooltip)
     return themed(alt.layer(lines, tail, points), theme, height=260)
+
+
+def _amount_axis(words: TrendWords) -> alt.Axis:
+    """Short amounts: thousands, or ten-thousands where people count in those."""
+    if not words.ten_thousand:
+        return alt.Axis(format="~s")
+    short = f"format(datum.value / 10000, '~f') + '{words.ten_thousand}'"
+    return alt.Axis(labelExpr=f"datum.value >= 10000 ? {short} : format(datum.value, '~f')")
 
 
 def _series(frame: pl.DataFrame, name: str, label: str = "step_label") -> pl.DataFrame:

@@ -20,11 +20,11 @@ def order_columns(currency: str, *, with_customer: bool = True) -> list[Column]:
         *customer,
         Column("ordered_at", _("Ordered"), "moment", width=140),
         Column("status", _("Status"), width=120, labels=words_of(ORDER_STATUSES)),
+        Column("net_amount", money(_("Net")), "money", width=120),
         Column("channel", _("Channel"), width=110, labels=words_of(CHANNELS)),
         Column("region", _("Region"), width=110),
         Column("item_quantity", _("Items"), "integer", width=70),
         Column("gross_amount", money(_("Gross")), "money", width=120),
         Column("discount_amount", money(_("Discount")), "money", width=125),
         Column("refund_amount", money(_("Refunds")), "money", width=125),
-        Column("net_amount", money(_("Net")), "money", width=120),
     ]

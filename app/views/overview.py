@@ -18,7 +18,7 @@ from app.components.vocabulary import CHANNELS, word
 from app.data.cache import CachedWarehouse
 from app.queries import overview
 from app.queries.periods import Period
-from app.strings import _
+from app.strings import _, language
 
 PAGE = "overview"
 ORDERS = "views/orders/list.py"
@@ -120,6 +120,7 @@ def _trend(reader: CachedWarehouse, period: Period, region: str) -> None:
         before=_("Comparison"),
         amount=_("Net revenue"),
         step=_("From"),
+        ten_thousand="万" if language() == "zh_CN" else "",
     )
     chart = charts.trend(
         _steps(now, grain, currency), before, words=words, theme=session.theme_kind()
