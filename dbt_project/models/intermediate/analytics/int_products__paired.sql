@@ -113,12 +113,12 @@ pair_counts as (
 
     select
         baskets.product_id,
-        others.product_id as other_product_id,
+        partners.product_id as other_product_id,
         {{ row_count() }} as order_count
     from baskets
-    inner join baskets as others
-        on baskets.basket_id = others.basket_id and baskets.product_id < others.product_id
-    group by baskets.product_id, others.product_id
+    inner join baskets as partners
+        on baskets.basket_id = partners.basket_id and baskets.product_id < partners.product_id
+    group by baskets.product_id, partners.product_id
     having count(*) >= {{ var('affinity_min_orders') | int }}
 
 ),

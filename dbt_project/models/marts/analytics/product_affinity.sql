@@ -19,7 +19,7 @@ rated as (
         paired.product_id,
         paired.other_product_id,
         products.product_name,
-        others.product_name as other_product_name,
+        partners.product_name as other_product_name,
         paired.order_count,
         {{ safe_divide('paired.order_count', 'paired.basket_count') }} as support_rate,
         {{ safe_divide('paired.order_count', 'paired.product_order_count') }} as confidence_rate,
@@ -28,7 +28,7 @@ rated as (
         / nullif({{ safe_divide('paired.other_order_count', 'paired.basket_count') }}, 0) as lift
     from paired
     left join products on paired.product_id = products.product_id
-    left join products as others on paired.other_product_id = others.product_id
+    left join products as partners on paired.other_product_id = partners.product_id
 
 )
 
