@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.landing import sql
-from pipelines.landing.identity import keep_hashes_true, rehash
+from pipelines.landing.identity import keep_hashes_true, raw_tables, rehash
 from pipelines.landing.targets import Target, load_targets
 
 OPS_TABLES: dict[str, str] = {
@@ -40,6 +40,8 @@ def ensure_landing(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema if not exists landing")
     for table, columns in OPS_TABLES.items():
         connection.execute(f"create table if not exists ops.{table} ({columns})")
+    for schema, target in raw_tables(connection):
+        ensure_raw_table(connection, schema.removeprefix("raw_"), target)
     keep_hashes_true(connection)
     for target in load_targets().values():
         refresh_view(connection, target)
