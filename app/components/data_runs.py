@@ -13,6 +13,7 @@ from app.components.tables import Column, data_table
 from app.components.url_state import url_choice
 from app.components.vocabulary import RUN_STATES, readable, word, words_of
 from app.data.cache import CachedWarehouse
+from app.plain import plain
 from app.strings import _
 from records import runs
 from records.models.runs import Check, Run
@@ -86,7 +87,7 @@ def runs_part(page: str, reader: CachedWarehouse) -> None:
 
 def _steps(page: str, run: Run) -> None:
     colour = _COLOURS.get(run.status, "gray")
-    st.markdown(f":{colour}[**{word(run.status, RUN_STATES)}**] {run.message or ''}")
+    st.markdown(f":{colour}[**{word(run.status, RUN_STATES)}**] {plain(run.message or '')}")
     steps = runs.run_steps(session.settings(), run.run_id)
     if not steps:
         st.caption(_("This run has not reported a step."))
@@ -144,11 +145,11 @@ def _failed_check(check: Check) -> None:
     colour = "red" if check.severity == "error" else "orange"
     severity = _("error") if check.severity == "error" else _("warning")
     title = _("{name} on {asset}: {count} rows").format(
-        name=check.name, asset=check.asset, count=formats.integer(check.failed_count)
+        name=plain(check.name), asset=plain(check.asset), count=formats.integer(check.failed_count)
     )
     with st.expander(f":{colour}[**{severity}**] {title}"):
         if check.description:
-            st.markdown(check.description)
+            st.markdown(plain(check.description))
         if not check.sample:
             st.caption(_("No sample was kept."))
         elif not session.verdict("quarantine.view"):

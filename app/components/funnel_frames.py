@@ -10,6 +10,7 @@ from babel.dates import format_timedelta
 
 from app import formats
 from app.components.vocabulary import CHANNELS, FUNNEL_STEPS, word
+from app.plain import plain
 from app.queries.funnel_comparison import CONFIDENCE, WeakStep
 from app.queries.proportions import wilson
 from app.strings import _, locale
@@ -95,9 +96,9 @@ def weakness_text(weak: WeakStep) -> str:
         '**{value}** is weakest from "{before}" to "{step}": {rate} go on, {others} elsewhere. '
         "The gap is {gap} points (95% sure: between {low} and {high}), about {people} lost."
     ).format(
-        value=word(weak.dimension_value, CHANNELS),
-        before=word(weak.previous_step_name, FUNNEL_STEPS),
-        step=word(weak.step_name, FUNNEL_STEPS),
+        value=plain(word(weak.dimension_value, CHANNELS)),
+        before=plain(word(weak.previous_step_name, FUNNEL_STEPS)),
+        step=plain(word(weak.step_name, FUNNEL_STEPS)),
         rate=formats.percent(weak.rate),
         others=formats.percent(weak.others_rate),
         gap=formats.decimal(-weak.gap.value * 100),

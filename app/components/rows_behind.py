@@ -14,6 +14,7 @@ from app.components.tables import Column, Opens, current_page, data_table, pager
 from app.components.vocabulary import CUSTOMER_STATUSES, words_of
 from app.data.cache import CachedWarehouse
 from app.exports import Export
+from app.plain import plain
 from app.queries.rows import RowsQuery, count_rows, rows_page
 from app.strings import _
 
@@ -24,7 +25,7 @@ CUSTOMER = Opens("views/customers/detail.py", "customer_id")
 
 @dataclass(frozen=True, slots=True)
 class RowsBehind:
-    """What stands behind a number; `what` names it in the log and the file."""
+    """What stands behind a number; `what` names it in the log and in the file."""
 
     title: str
     query: RowsQuery
@@ -58,7 +59,7 @@ def rows_behind(page: str, reader: CachedWarehouse, *, rows: RowsBehind) -> None
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(rows.title, anchor=ANCHOR, width="content")
+        st.subheader(plain(rows.title), anchor=ANCHOR, width="content")
         export = Export(
             query=rows.query, what=rows.what, action=rows.action, filters=dict(rows.filters)
         )

@@ -15,6 +15,7 @@ from app.components.tables import Column, data_table
 from app.components.url_state import url_choice
 from app.components.vocabulary import DIMENSIONS, FUNNEL_STEPS, word
 from app.data.cache import CachedWarehouse
+from app.plain import plain
 from app.queries import funnels
 from app.queries.funnel_comparison import WeakStep, weak_steps
 from app.strings import N_, _
@@ -109,7 +110,7 @@ def _weaknesses(
 def _bars(reader: CachedWarehouse, definition: funnels.Definition, *, weak: list[WeakStep]) -> None:
     steps = funnels.steps(reader, definition.funnel_name)
     with st.container(border=True):
-        st.subheader(word(definition.funnel_name, FUNNEL_STEPS), anchor=False)
+        st.subheader(plain(word(definition.funnel_name, FUNNEL_STEPS)), anchor=False)
         st.caption(definition_text(definition))
         if weak:
             st.warning(weakness_text(weak[0]), icon=":material/trending_down:")
@@ -174,7 +175,7 @@ def _by_dimension(
             "step_number", as_dict=True, maintain_order=True
         ).items():
             with grid.cell():
-                st.markdown(f"**{part['step'][0]}**")
+                st.markdown(f"**{plain(part['step'][0])}**")
                 st.altair_chart(
                     charts.step_rates_by_value(
                         part,
