@@ -48,7 +48,7 @@ def app_service(settings: Settings, *, port: int, host: str = "127.0.0.1") -> Se
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "app" / "main.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "app" / "server.py")]
     for name, value in options.items():
         command += [f"--{name}", value]
     return Service(

@@ -54,11 +54,13 @@ def metric_cards(cards: Sequence[Card], *, key: str) -> None:
 
 def _metric(card: Card) -> None:
     notes = [note for note in (card.exact, card.help) if note]
+    is_flat = card.delta is not None and abs(card.delta) < 0.0005
     st.metric(
         card.label,
         card.value,
-        delta=formats.delta_percent(card.delta),
-        delta_color=_COLOURS[card.better],
+        delta=formats.percent(0.0) if is_flat else formats.delta_percent(card.delta),
+        delta_color="off" if is_flat else _COLOURS[card.better],
+        delta_arrow="off" if is_flat else "auto",
         help="  \n".join(notes) or None,
         chart_data=list(card.spark) if len(card.spark) > 1 else None,
     )
