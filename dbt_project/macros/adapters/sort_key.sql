@@ -11,7 +11,8 @@
     row({{ columns | join(', ') }})
 {%- endmacro %}
 
-{# The latest value that is there; columns of `by` end in a unique one, or the answer depends on the order of rows. #}
+{# The latest value that is there; `by` ends in the column itself (or in a unique one):
+   or the answer would depend on the order of rows. #}
 {% macro newest(column, by) -%}
     max_by({{ column }}, {{ sort_key(by) }}) filter (where {{ column }} is not null)
 {%- endmacro %}

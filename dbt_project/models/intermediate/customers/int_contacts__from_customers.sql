@@ -1,25 +1,27 @@
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
 
-with people_read as (
+{% set people = 'people_touched' if is_incremental() else ref('stg_landing__customers') %}
+with
+{%- if is_incremental() %}
+people_touched as (
 
     select * from {{ ref('stg_landing__customers') }}
-    {% if is_incremental() -%}
     where {{ source_key('customer_id') }} in (
         select {{ source_key('touched.customer_id', 'touched._source') }}
         from {{ ref('stg_landing__customers') }} as touched
         where touched._batch_id > {{ watermark() }}
     )
-    {%- endif %}
 
 ),
+{%- endif %}
 
 people_latest as (
 
-    {{ latest_version('people_read', ['_source', 'customer_id']) }}
+    {{ latest_version(people, ['_source', 'customer_id']) }}
 
 ),
 
-first_batches as (
+versions as (
 
     select
         _source,
@@ -27,7 +29,7 @@ first_batches as (
         min(_batch_id) as first_batch_id,
         max(_batch_id) as _batch_id,
         max(_loaded_at) as last_loaded_at
-    from people_read
+    from {{ people }}
     group by _source, customer_id
 
 )
@@ -58,11 +60,11 @@ select
     people_latest.has_sms_consent,
     people_latest.created_at,
     coalesce(people_latest.updated_at, people_latest.created_at) as observed_at,
-    first_batches.first_batch_id,
-    first_batches.last_loaded_at,
-    first_batches._batch_id
+    versions.first_batch_id,
+    versions.last_loaded_at,
+    versions._batch_id
 from people_latest
-inner join first_batches
+inner join versions
     on
-        people_latest._source = first_batches._source
-        and people_latest.customer_id = first_batches.customer_id
+        people_latest._source = versions._source
+        and people_latest.customer_id = versions.customer_id

@@ -15,7 +15,6 @@ with orders_named as (
         region,
         country_code,
         ordered_at,
-        order_id || ':' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__orders') }}
@@ -33,7 +32,6 @@ with orders_named as (
         cast(null as {{ dbt.type_string() }}) as region,
         max(country_code) as country_code,
         max(ordered_at) as ordered_at,
-        order_id as row_key,
         max(_loaded_at) as _loaded_at,
         _batch_id
     from {{ ref('stg_landing__order_lines') }}
@@ -58,12 +56,12 @@ select
     record_key,
     min(source) as source,
     max(source_customer_id) as source_customer_id,
-    {{ newest('email', ['ordered_at', 'row_key']) }} as email,
-    {{ newest('phone', ['ordered_at', 'row_key']) }} as phone,
-    {{ newest('full_name', ['ordered_at', 'row_key']) }} as full_name,
-    {{ newest('city', ['ordered_at', 'row_key']) }} as city,
-    {{ newest('region', ['ordered_at', 'row_key']) }} as region,
-    {{ newest('country_code', ['ordered_at', 'row_key']) }} as country_code,
+    {{ newest('email', ['ordered_at', 'email']) }} as email,
+    {{ newest('phone', ['ordered_at', 'phone']) }} as phone,
+    {{ newest('full_name', ['ordered_at', 'full_name']) }} as full_name,
+    {{ newest('city', ['ordered_at', 'city']) }} as city,
+    {{ newest('region', ['ordered_at', 'region']) }} as region,
+    {{ newest('country_code', ['ordered_at', 'country_code']) }} as country_code,
     min(ordered_at) as first_seen_at,
     max(ordered_at) as last_seen_at,
     min(_batch_id) as first_batch_id,

@@ -9,7 +9,6 @@ with people_named as (
         email,
         phone,
         occurred_at as seen_at,
-        'member:' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__campaign_members') }}
@@ -21,7 +20,6 @@ with people_named as (
         cast(null as {{ dbt.type_string() }}) as email,
         cast(null as {{ dbt.type_string() }}) as phone,
         created_at as seen_at,
-        'deal:' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__deals') }}
@@ -46,8 +44,8 @@ select
     record_key,
     min(source) as source,
     max(source_customer_id) as source_customer_id,
-    {{ newest('email', ['seen_at', 'row_key']) }} as email,
-    {{ newest('phone', ['seen_at', 'row_key']) }} as phone,
+    {{ newest('email', ['seen_at', 'email']) }} as email,
+    {{ newest('phone', ['seen_at', 'phone']) }} as phone,
     min(seen_at) as first_seen_at,
     max(seen_at) as last_seen_at,
     min(_batch_id) as first_batch_id,

@@ -18,7 +18,6 @@ with requests_named as (
         cast(null as {{ dbt.type_string() }}) as country_code,
         cast(null as boolean) as has_email_consent,
         started_at as seen_at,
-        'checkout:' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__checkouts') }}
@@ -39,7 +38,6 @@ with requests_named as (
         country_code,
         has_email_consent,
         submitted_at as seen_at,
-        'form:' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__form_submissions') }}
@@ -60,7 +58,6 @@ with requests_named as (
         cast(null as {{ dbt.type_string() }}) as country_code,
         cast(null as boolean) as has_email_consent,
         created_at as seen_at,
-        'ticket:' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
         _loaded_at,
         _batch_id
     from {{ ref('stg_landing__tickets') }}
@@ -89,7 +86,7 @@ select
         'email', 'phone', 'full_name', 'first_name', 'last_name', 'company_name', 'job_title', 'city', 'region',
         'country_code', 'has_email_consent'
     ] %}
-    {{ newest(column, ['seen_at', 'row_key']) }} as {{ column }},
+    {{ newest(column, ['seen_at', column]) }} as {{ column }},
     {%- endfor %}
     min(seen_at) as first_seen_at,
     max(seen_at) as last_seen_at,

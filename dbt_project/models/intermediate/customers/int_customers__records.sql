@@ -14,13 +14,7 @@
     'full_name', 'email', 'phone', 'gender', 'birth_date', 'company_name', 'job_title', 'city', 'region',
     'country_code', 'language', 'tags'
 ] %}
-with contacts as (
-
-    select * from {{ ref('int_contacts__unioned') }}
-
-),
-
-links as (
+with links as (
 
     select * from {{ ref('stg_identity__customer_links') }}
     {% if is_incremental() -%}
@@ -59,7 +53,7 @@ ranks as (
                 links.record_key asc nulls last
         ) as record_rank
     from links
-    inner join contacts on links.record_key = contacts.record_key
+    inner join {{ ref('int_contacts__unioned') }} as contacts on links.record_key = contacts.record_key
 
 )
 
@@ -98,7 +92,7 @@ select
     greatest(contacts._batch_id, links.linked_batch_id) as _batch_id
 from links
 inner join ranks on links.record_key = ranks.record_key
-inner join contacts on links.record_key = contacts.record_key
+inner join {{ ref('int_contacts__unioned') }} as contacts on links.record_key = contacts.record_key
 left join phone_numbers
     on
         contacts.phone = phone_numbers.phone

@@ -51,9 +51,12 @@ select
     scores.f_score,
     scores.m_score,
     -- what lies after the day things are looked at was today, at the latest
-    cast(
-        greatest({{ days_between(local_date('totals.last_order_at'), 'calendar.as_of_date') }}, 0) as integer
-    ) as days_since_last_order
+    case
+        when totals.last_order_at is not null
+            then cast(
+                greatest({{ days_between(local_date('totals.last_order_at'), 'calendar.as_of_date') }}, 0) as integer
+            )
+    end as days_since_last_order
 from totals
 cross join calendar
 left join buyers_ranked on totals.customer_id = buyers_ranked.customer_id

@@ -1,33 +1,28 @@
 {{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
 
-with lines_read as (
+{% set lines = ref('stg_landing__order_lines') %}
+with
+{%- if is_incremental() %}
+-- every line of an order that got a new one, so that an order is always whole
+lines_touched as (
 
-    select * from {{ ref('stg_landing__order_lines') }}
-    {% if is_incremental() -%}
-    -- every line of an order that got a new one, so that an order is always whole
+    select * from {{ lines }}
     where {{ source_key('order_id') }} in (
         select {{ source_key('touched.order_id', 'touched._source') }}
-        from {{ ref('stg_landing__order_lines') }} as touched
+        from {{ lines }} as touched
         where touched._batch_id > {{ watermark() }}
     )
-    {%- endif %}
 
 ),
+{%- endif %}
 
--- a line without an id of its own is a fact of its own: two equal lines are two sales
-lines_named as (
-
-    select * from lines_read
-    where line_id is not null
-
-),
-
+-- a line without an id is a fact of its own (its hash counts equal lines): two equal lines are two sales
 lines_latest as (
 
-    {{ latest_version('lines_named', ['_source', 'order_id', 'line_id']) }}
-    union all
-    select * from lines_read
-    where line_id is null
+    {{ latest_version(
+        'lines_touched' if is_incremental() else lines,
+        ['_source', 'order_id', 'coalesce(line_id, cast(_row_hash as ' ~ dbt.type_string() ~ '))']
+    ) }}
 
 ),
 

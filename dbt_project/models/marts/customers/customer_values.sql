@@ -3,19 +3,7 @@
     pre_hook="{{ delete_keys('customer_id', customers_written(ref('int_customers__profiles'))) }}"
 ) }}
 
-with records as (
-
-    select * from {{ ref('int_customers__records') }}
-
-),
-
-profiles as (
-
-    select * from {{ ref('int_customers__profiles') }}
-
-),
-
-records_with_winners as (
+with records_with_winners as (
 
     select
         records.*,
@@ -23,8 +11,9 @@ records_with_winners as (
         profiles.{{ field }}_rank,
         {%- endfor %}
         profiles._batch_id as profile_batch_id
-    from records
-    inner join profiles on records.customer_id = profiles.customer_id
+    from {{ ref('int_customers__records') }} as records
+    inner join {{ ref('int_customers__profiles') }} as profiles
+        on records.customer_id = profiles.customer_id
     {% if is_incremental() -%}
     where records.customer_id in (
         select touched.customer_id
@@ -32,20 +21,40 @@ records_with_winners as (
     )
     {%- endif %}
 
+),
+
+{% set items = [] %}
+{% for field in profile_fields() %}
+{% do items.append({
+    'field_name': "'" ~ field ~ "'",
+    'field_value': 'cast(' ~ field ~ ' as ' ~ dbt.type_string() ~ ')',
+    'winner_rank': field ~ '_rank',
+}) %}
+{% endfor %}
+told as (
+
+    select
+        customer_id,
+        source,
+        record_key,
+        record_rank,
+        coalesce(observed_at, last_seen_at) as observed_at,
+        last_batch_id,
+        profile_batch_id,
+        {{ unnest_items(items) }} as item
+    from records_with_winners
+
 )
 
-{% for field in profile_fields() -%}
 select
     customer_id,
-    '{{ field }}' as field_name,
-    cast({{ field }} as {{ dbt.type_string() }}) as field_value,
+    item.field_name,
+    item.field_value,
     source,
     record_key,
-    coalesce(observed_at, last_seen_at) as observed_at,
-    record_rank = {{ field }}_rank as is_winner,
+    observed_at,
+    record_rank = item.winner_rank as is_winner,
     last_batch_id as batch_id,
     profile_batch_id as _batch_id
-from records_with_winners
-where {{ field }} is not null
-{% if not loop.last %}union all{% endif %}
-{% endfor %}
+from told
+where item.field_value is not null

@@ -82,14 +82,28 @@ orders_owned as (
 {%- endif %}
 
 -- narrow on purpose: a window carries every column it is given through its sort
+purchases as (
+
+    {% if is_incremental() -%}
+    select order_id, customer_id, ordered_at from orders_owned
+    where is_purchase and customer_id is not null
+    {%- else -%}
+    select orders_placed.order_id, owners.customer_id, orders_placed.ordered_at
+    from {{ ref('int_orders__valued') }} as orders_placed
+    inner join {{ ref('stg_identity__customer_links') }} as owners
+        on orders_placed.record_key = owners.record_key
+    where orders_placed.is_purchase
+    {%- endif %}
+
+),
+
 purchases_numbered as (
 
     select
         order_id,
         row_number() over (partition by customer_id order by ordered_at asc, order_id asc)
             as customer_order_number
-    from orders_owned
-    where is_purchase and customer_id is not null
+    from purchases
 
 )
 
