@@ -103,9 +103,11 @@ class ServedVersion:
 
     def warm(self) -> None:
         """Read what the first page will ask for; a missing table is told, not fatal."""
+        # The first bound date makes DuckDB import libraries for a second; not in somebody's click.
+        self.frame("select cast(? as date) as day", [self.publication.as_of_date]).rows()
         for sql in _WARM:
             try:
-                self.frame(sql)
+                self.frame(sql).rows()
             except duckdb.Error as error:
                 LOG.warning("Warming %s: %s", self.path.name, error)
 
