@@ -10,7 +10,7 @@ from app.components.empty import nothing_yet
 from app.components.rows_behind import RowsBehind, rows_behind
 from app.components.tables import Column, data_table
 from app.components.url_state import url_choice
-from app.components.vocabulary import COLUMN_STATES, readable, words_of
+from app.components.vocabulary import COLUMN_STATES, TARGETS, words_of
 from app.data.cache import CachedWarehouse
 from app.queries import operations
 from app.strings import _
@@ -30,10 +30,10 @@ def sources_part(page: str, reader: CachedWarehouse) -> None:
         return
     state = pl.when(pl.col("is_stale")).then(pl.lit(_("Stale"))).otherwise(pl.lit(_("Fresh")))
     data_table(
-        frame.with_columns(state.alias("state"), _named("target")),
+        frame.with_columns(state.alias("state")),
         [
             Column("source", _("Source"), width=140),
-            Column("target", _("What"), width=130),
+            Column("target", _("What"), labels=words_of(TARGETS), width=130),
             Column("state", _("State"), width=80),
             Column("row_count", _("Rows"), "integer"),
             Column("file_count", _("Files"), "integer"),
@@ -45,7 +45,6 @@ def sources_part(page: str, reader: CachedWarehouse) -> None:
         phone=("source", "target", "state"),
         zone=reader.publication.workspace_timezone,
     )
-    targets = {code: readable(code) for code in frame["target"].unique().to_list()}
     rows_behind(
         page,
         reader,
@@ -55,7 +54,7 @@ def sources_part(page: str, reader: CachedWarehouse) -> None:
             columns=[
                 Column("batch_id", _("Batch"), "integer", width=70),
                 Column("source", _("Source")),
-                Column("target", _("What"), labels=targets),
+                Column("target", _("What"), labels=words_of(TARGETS)),
                 Column("file", _("File"), width=260),
                 Column("rows_in", _("Rows in"), "integer"),
                 Column("rows_landed", _("Landed"), "integer"),
@@ -93,10 +92,10 @@ def reconciliation_part(page: str, reader: CachedWarehouse) -> None:
     else:
         st.markdown(_(":green[**Every day agrees**], in rows and in money."))
     data_table(
-        totals.with_columns(_named("target")),
+        totals,
         [
             Column("source", _("Source"), width=140),
-            Column("target", _("What"), width=110),
+            Column("target", _("What"), labels=words_of(TARGETS), width=110),
             Column("day_off_count", _("Days off"), "integer"),
             Column("day_count", _("Days"), "integer"),
             Column("source_row_count", _("Rows, source"), "integer"),
@@ -126,7 +125,7 @@ def reconciliation_part(page: str, reader: CachedWarehouse) -> None:
             columns=[
                 Column("event_date", _("Day"), "date"),
                 Column("source", _("Source")),
-                Column("target", _("What")),
+                Column("target", _("What"), labels=words_of(TARGETS)),
                 Column("source_row_count", _("Rows, source"), "integer"),
                 Column("mart_row_count", _("Rows, mart"), "integer"),
                 Column("difference_count", _("Rows apart"), "integer"),
@@ -175,7 +174,3 @@ def columns_part(page: str, reader: CachedWarehouse) -> None:
         phone=("column_name", "status", "source"),
         zone=reader.publication.workspace_timezone,
     )
-
-
-def _named(column: str) -> pl.Expr:
-    return pl.col(column).map_elements(readable, return_dtype=pl.String)

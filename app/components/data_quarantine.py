@@ -10,7 +10,7 @@ from app.components.empty import refusal_text
 from app.components.rows_behind import RowsBehind, rows_behind
 from app.components.tables import Column, data_table
 from app.components.url_state import url_choice, url_value
-from app.components.vocabulary import QUARANTINE_STATES, readable, word, words_of
+from app.components.vocabulary import QUARANTINE_STATES, TARGETS, word, words_of
 from app.data.cache import CachedWarehouse
 from app.queries import operations
 from app.strings import _
@@ -33,7 +33,7 @@ def quarantine_part(page: str, reader: CachedWarehouse) -> None:
             Column("row_count", _("Rows"), "integer"),
             Column("status", _("State"), labels=words_of(QUARANTINE_STATES), width=90),
             Column("source", _("Source")),
-            Column("target", _("What")),
+            Column("target", _("What"), labels=words_of(TARGETS)),
             Column("last_seen_at", _("Last seen"), "moment", width=140),
         ],
         key=f"{page}.reasons",
@@ -104,7 +104,7 @@ def _rows(page: str, reader: CachedWarehouse, rejected: operations.Rejected) -> 
         Column("file", _("File"), width=220),
         Column("line_number", _("Line"), "integer", width=70),
         Column("reason", _("Reason"), width=300),
-        Column("target", _("What")),
+        Column("target", _("What"), labels=words_of(TARGETS)),
         Column("status", _("State"), labels=words_of(QUARANTINE_STATES)),
         Column("quarantined_at", _("Since"), "moment", width=140),
     ]
@@ -126,6 +126,6 @@ def _rows(page: str, reader: CachedWarehouse, rejected: operations.Rejected) -> 
             action="quarantine.view",
             opens=None,
             phone=("line_number", "reason"),
-            note=readable(rejected.status),
+            note=word(rejected.status, QUARANTINE_STATES),
         ),
     )

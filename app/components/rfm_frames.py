@@ -35,18 +35,18 @@ def grid_frame(cells: pl.DataFrame, *, measure: str, currency: str) -> pl.DataFr
 
 
 def _short_money(value: float | None, currency: str) -> str:
-    """Money in a cell as narrow as a phone's: no cents, no currency below ten thousand."""
+    """Money in a cell as narrow as a phone's: no cents, no currency while it is short."""
     if value is None:
         return ""
-    return formats.integer(value) if abs(value) < 10_000 else formats.compact_money(value, currency)
+    return (
+        formats.integer(value) if abs(value) < 100_000 else formats.compact_money(value, currency)
+    )
 
 
 def groups_frame(groups: pl.DataFrame) -> pl.DataFrame:
     """The groups from the best to the worst, named."""
     return groups.with_columns(
-        pl.col("rfm_group")
-        .map_elements(lambda code: word(code, RFM_GROUPS), return_dtype=pl.String)
-        .alias("name"),
+        pl.Series("name", [word(code, RFM_GROUPS) for code in groups["rfm_group"]], pl.String),
         pl.col("rfm_group").replace_strict(_RANK, default=99, return_dtype=pl.Int32).alias("rank"),
     ).sort("rank")
 

@@ -65,7 +65,7 @@ def rows_behind(page: str, reader: CachedWarehouse, *, rows: RowsBehind) -> None
         )
         export_menu(export, rows=count, key=key)
     if count == 0:
-        nothing_yet(_("Nobody here"), _("No row stands behind this number."), icon="search_off")
+        nothing_yet(_("Nothing here"), _("No row stands behind this number."), icon="search_off")
         return
     number = current_page(count)
     range_text = row_range_text(count, number)

@@ -82,6 +82,26 @@ FUNNEL_STEPS = {
     "Won": N_("Won"),
 }
 
+TARGETS = {
+    "customers": N_("Customers"),
+    "accounts": N_("Accounts"),
+    "orders": N_("Orders"),
+    "order_lines": N_("Order lines"),
+    "products": N_("Products"),
+    "refunds": N_("Refunds"),
+    "checkouts": N_("Checkouts"),
+    "form_submissions": N_("Forms"),
+    "tickets": N_("Tickets"),
+    "ticket_events": N_("Ticket events"),
+    "web_events": N_("Web events"),
+    "ad_spend": N_("Ad spend"),
+    "campaigns": N_("Campaigns"),
+    "campaign_members": N_("Campaign members"),
+    "deals": N_("Deals"),
+    "deal_events": N_("Deal events"),
+    "exchange_rates": N_("Exchange rates"),
+}
+
 COLUMN_STATES = {
     "mapped": N_("Mapped"),
     "unmapped": N_("Not mapped"),

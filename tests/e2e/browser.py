@@ -174,6 +174,6 @@ def overflow(page: Page) -> int:
 
 
 def faults(page: Page) -> list[str]:
-    """What a reader would call broken: exception boxes and charts that failed to draw."""
-    boxes = page.get_by_test_id("stException").all_inner_texts()
-    return [text[:500] for text in boxes]
+    """What a reader would call broken: tracebacks, and boxes that say something failed."""
+    boxes = page.locator('[data-testid="stException"], [class*="st-key-state_failed"]')
+    return [text[:500] for text in boxes.all_inner_texts()]
