@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 # A run is queued until the pool is free, because the whole run is one writer, not each step of it.
 _DAGSTER_YAML = """\
-# Written by Kith; delete the file to get it back as it was. Storage is SQLite beside this file.
+# Written by Kith at every start. Remove this line and the file is yours.
+event_log_storage:
+  module: pipelines.event_log
+  class: KeptSqliteEventLogStorage
+  config:
+    base_dir: "{history}"
 telemetry:
   enabled: false
 concurrency:
@@ -35,11 +40,13 @@ retention:
 
 
 def ensure_instance(settings: Settings) -> None:
-    """Write dagster.yaml where there is none; one that people edited stays."""
+    """Write dagster.yaml with the paths of the home as it lies now; one made theirs stays."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     path = settings.dagster_home / "dagster.yaml"
-    if not path.exists():
-        path.write_text(_DAGSTER_YAML)
+    wanted = _DAGSTER_YAML.replace("{history}", str(settings.dagster_home / "history" / "runs"))
+    found = path.read_text() if path.exists() else wanted.splitlines()[0]
+    if found != wanted and found.startswith(wanted.splitlines()[0]):
+        path.write_text(wanted)
 
 
 @contextmanager

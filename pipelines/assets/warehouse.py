@@ -1,7 +1,8 @@
 """All dbt models as assets; their tests arrive as asset checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,21 @@ def _part(context: dg.AssetExecutionContext) -> str:
     return "build contacts" if CONTACTS in context.selected_asset_keys else "build marts"
 
 
+class _Dbt(DbtCliResource):
+    """dbt as a program only.
+
+    Its adapter costs seconds to import, and would look into the warehouse while dbt has it open,
+    which DuckDB does not allow.
+    """
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
+        del args
+
+
+@cache
 def _resource() -> DbtCliResource:
-    return DbtCliResource(
+    """One a process: making it asks dbt for its version, which takes seconds."""
+    return _Dbt(
         project_dir=str(DBT_PROJECT),
         profiles_dir=str(DBT_PROJECT),
         dbt_executable=dbt_executable(),
@@ -112,13 +126,19 @@ def _raise_on_failure(invocation: Any, failed: list[CheckResult]) -> None:
             f"({first.failed_count} rows){more}; the version served before stays."
         )
     if not invocation.is_successful():
-        error = invocation.get_error()
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        told = next((line for line in lines if "Error" in line and "dbt CLI" not in line), "")
         raise PermanentFailure(
-            f"dbt did not finish: {told or 'see dbt.log in the home'} "
+            f"dbt did not finish: {_told(str(invocation.get_error()))}. "
             "The version served before stays."
         )
+
+
+def _told(text: str) -> str:
+    """What dbt says of its first error: the model and the engine's words."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if " Error in " in line:
+            return " ".join(lines[number : number + 2])
+    return lines[-1] if lines else "no reason was given, see logs/run.log in the home"
 
 
 def _count_rows(warehouse: Warehouse, manifest: Path, keys: AbstractSet[dg.AssetKey]) -> int:
