@@ -31,6 +31,12 @@ touched as (
         )
     {%- endif %}
 
+),
+
+newest as (
+
+    {{ latest_version('touched', ['ticket_event_id'], ['_batch_id desc', '_row_hash desc']) }}
+
 )
 
-{{ latest_version('touched', ['ticket_event_id'], ['_batch_id desc', '_row_hash desc']) }}
+select * from newest
