@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from models_ml.identity.tables import ensure_identity
@@ -153,6 +154,8 @@ class TinyWarehouse:
                 *(("--vars", str(variables)) if variables else ()),
             ]
         )
+        # dbt keeps the file open with its own settings, and DuckDB allows one set of them a process
+        DuckDBConnectionManager.close_all_connections()
         if outcome.result is None:
             message = f"dbt {' '.join(arguments)} did not run: {outcome.exception}"
             raise RuntimeError(message)

@@ -35,7 +35,7 @@
         with steps as (
 
             select
-                visitor_id, message_key, {{ web_step_number(funnel) }} as step_number, occurred_at, row_key, _batch_id
+                visitor_id, message_id, {{ web_step_number(funnel) }} as step_number, occurred_at, _row_hash, _batch_id
             from {{ ref('int_web_events__keyed') }}
             where
                 is_web_event
@@ -60,7 +60,7 @@
 
         )
 
-        {{ latest_version('steps_found', ['visitor_id', 'message_key'], ['_batch_id desc', 'row_key desc']) }}
+        {{ latest_event('steps_found') }}
     ) as events
     inner join {{ sessions }} as sessions
         on

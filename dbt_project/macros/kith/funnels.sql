@@ -97,16 +97,20 @@
 
 {# The batch up to which all that funnels read has been taken in; what a run writes is stamped with it. #}
 {% macro funnel_horizon() -%}
+    {%- set newest = [-1] -%}
     {%- if execute -%}
-        {{ return(run_query(
-            "select greatest("
-            ~ "(select coalesce(max(_batch_id), -1) from " ~ ref('int_web_sessions__resolved') ~ "), "
-            ~ "(select coalesce(max(_batch_id), -1) from " ~ ref('int_activities__united') ~ "), "
-            ~ "(select coalesce(max(_batch_id), -1) from " ~ ref('int_deal_stages__entered') ~ "), "
-            ~ "(select coalesce(max(changed_batch_id), -1) from " ~ ref('stg_identity__customer_changes') ~ "))"
-        ).columns[0][0] | int) }}
+        {%- for relation, column in [
+            (ref('int_web_sessions__resolved'), '_batch_id'),
+            (ref('int_activities__united'), '_batch_id'),
+            (ref('int_deal_stages__entered'), '_batch_id'),
+            (ref('stg_identity__customer_changes'), 'changed_batch_id')
+        ] if load_relation(relation) is not none -%}
+            {%- do newest.append(
+                run_query("select coalesce(max(" ~ column ~ "), -1) from " ~ relation).columns[0][0] | int
+            ) -%}
+        {%- endfor -%}
     {%- endif -%}
-    {{ return(-1) }}
+    {{ return(newest | max) }}
 {%- endmacro %}
 
 {#

@@ -11,7 +11,7 @@ with web_events as (
             {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }},
             _source || ':message:' || message_id
         ) as visitor_id,
-        _source || ':' || message_id as message_key,
+        message_id,
         anonymous_id,
         {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }} as record_key,
         _source as source,
@@ -31,7 +31,7 @@ with web_events as (
         revenue_amount,
         true as is_web_event,
         occurred_at,
-        _source || ':' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
+        _row_hash,
         _batch_id
     from {{ ref('stg_landing__web_events') }}
 
@@ -41,7 +41,7 @@ forms_sent as (
 
     select
         anonymous_id as visitor_id,
-        _source || ':form:' || submission_id as message_key,
+        'form:' || submission_id as message_id,
         anonymous_id,
         {{ record_key(email='email', phone='phone') }} as record_key,
         _source as source,
@@ -59,7 +59,7 @@ forms_sent as (
         cast(null as decimal(18, 2)) as revenue_amount,
         false as is_web_event,
         submitted_at as occurred_at,
-        _source || ':' || cast(_row_hash as {{ dbt.type_string() }}) as row_key,
+        _row_hash,
         _batch_id
     from {{ ref('stg_landing__form_submissions') }}
     where anonymous_id is not null

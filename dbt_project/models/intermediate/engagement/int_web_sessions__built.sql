@@ -25,11 +25,7 @@ touched_events as (
 {% endif -%}
 events as (
 
-    {{ latest_version(
-        'touched_events' if is_incremental() else keyed,
-        ['visitor_id', 'message_key'],
-        ['_batch_id desc', 'row_key desc']
-    ) }}
+    {{ latest_event('touched_events' if is_incremental() else keyed) }}
 
 ),
 
@@ -44,20 +40,24 @@ slots as (
         min(events.anonymous_id) as anonymous_id,
         min(events.occurred_at) as first_at,
         max(events.occurred_at) as last_at,
-        count(*) filter (where events.is_web_event) as event_count,
-        count(*) filter (where events.event_kind = 'page') as page_count,
-        count(*) filter (where events.event_kind = 'product_view') as product_view_count,
-        count(*) filter (where events.event_kind = 'cart') as cart_count,
-        count(*) filter (where events.event_kind = 'checkout') as checkout_count,
-        count(*) filter (where events.event_kind = 'order') as order_count,
-        sum(events.revenue_amount * coalesce(exchange_rates.rate, 1))
-        filter (where events.event_kind = 'order') as revenue_amount,
-        min({{ dated('events.row_key', 'events.occurred_at', 'events.message_key') }})
+        cast(count(*) filter (where events.is_web_event) as integer) as event_count,
+        cast(count(*) filter (where events.event_kind = 'page') as integer) as page_count,
+        cast(count(*) filter (where events.event_kind = 'product_view') as integer) as product_view_count,
+        cast(count(*) filter (where events.event_kind = 'cart') as integer) as cart_count,
+        cast(count(*) filter (where events.event_kind = 'checkout') as integer) as checkout_count,
+        cast(count(*) filter (where events.event_kind = 'order') as integer) as order_count,
+        cast(
+            sum(events.revenue_amount * coalesce(exchange_rates.rate, 1))
+            filter (where events.event_kind = 'order') as decimal(18, 2)
+        ) as revenue_amount,
+        -- the first page, else the first event; found again below by batch and hash, so that no text is carried along
+        min({{ dated('events._row_hash', 'events.occurred_at', 'events._batch_id') }})
         filter (where events.page is not null) as first_page,
-        min({{ dated('events.row_key', 'events.occurred_at', 'events.message_key') }}) as first_event,
-        min({{ dated('events.record_key', 'events.occurred_at', 'events.record_key') }})
+        min({{ dated('events._row_hash', 'events.occurred_at', 'events._batch_id') }})
+        filter (where events.page is null) as first_other,
+        min({{ dated('events.record_key', 'events.occurred_at', "''") }})
         filter (where events.record_key is not null) as first_person,
-        max({{ dated('events.record_key', 'events.occurred_at', 'events.record_key') }})
+        max({{ dated('events.record_key', 'events.occurred_at', "''") }})
         filter (where events.record_key is not null) as last_person,
         max(events._batch_id) as _batch_id
     from events
@@ -101,7 +101,7 @@ sessions as (
         min(anonymous_id) as anonymous_id,
         (min(first_person)).picked as first_record_key,
         (max(last_person)).picked as last_record_key,
-        coalesce((min(first_page)).picked, (min(first_event)).picked) as landing_row_key,
+        coalesce(min(first_page), min(first_other)) as landing,
         cast(sum(event_count) as bigint) as event_count,
         cast(sum(page_count) as bigint) as page_count,
         cast(sum(product_view_count) as bigint) as product_view_count,
@@ -146,4 +146,5 @@ from sessions
 inner join {{ 'touched_events' if is_incremental() else keyed }} as landings
     on
         sessions.visitor_id = landings.visitor_id
-        and sessions.landing_row_key = landings.row_key
+        and sessions.landing.tie_break = landings._batch_id
+        and sessions.landing.picked = landings._row_hash
