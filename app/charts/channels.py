@@ -16,7 +16,7 @@ def channel_bars(channels: pl.DataFrame, *, title: str, dark: bool) -> LayeredCh
     colours = heat_colours(dark=dark)
     order = channels["channel"].to_list()
     top = max([0.0, *[value for value in channels["value"].to_list() if value is not None]])
-    scale = alt.Scale(domain=[0, (top or 1) * 1.25], nice=False)
+    scale = alt.Scale(domain=[0, (top or 1) * 1.45], nice=False)
     base = alt.Chart(alt.Data(values=channels.to_dicts())).encode(
         y=alt.Y(
             "channel:N",
@@ -65,7 +65,7 @@ def channel_trend(months: pl.DataFrame, *, channels: list[str], value_format: st
             "channel:N",
             sort=channels,
             scale=alt.Scale(domain=channels),
-            legend=alt.Legend(orient="top", title=None, columns=4, labelLimit=110),
+            legend=alt.Legend(orient="top", title=None, columns=3, labelLimit=110),
         ),
         tooltip=[
             alt.Tooltip("channel:N", title=" "),

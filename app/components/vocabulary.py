@@ -34,6 +34,8 @@ CHANNELS = {
     "web": N_("Web"),
     "store": N_("Store"),
     "in_store": N_("In store"),
+    "app": N_("App"),
+    "sales": N_("Sales team"),
     "mobile": N_("Mobile"),
     "desktop": N_("Desktop"),
     "tablet": N_("Tablet"),
