@@ -71,11 +71,15 @@ def _judge(datasource: "SQLDatasource", suite: Suite) -> list[Outcome]:
     gx = _import()
     asset = datasource.add_query_asset(suite.asset.replace("/", "_"), query=suite.query)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    result_format = {"result_format": "BASIC", "partial_unexpected_count": SAMPLE_ROWS}
     outcomes = []
     for rule in suite.rules:
         expectation = getattr(gx.expectations, rule.expectation)(**rule.arguments)
-        result = batch.validate(expectation, result_format=result_format)
+        # only the complete format of a query shows rows; it holds at most 200 of them
+        detail = "COMPLETE" if rule.expectation == "UnexpectedRowsExpectation" else "BASIC"
+        result = batch.validate(
+            expectation,
+            result_format={"result_format": detail, "partial_unexpected_count": SAMPLE_ROWS},
+        )
         outcomes.append(_outcome(suite.asset, rule, result))
     return outcomes
 

@@ -6,8 +6,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
 import typer
+from typer.exceptions import Abort, Exit, TyperException
 
 from pipelines.commands import (
     bench,
@@ -49,12 +49,14 @@ def main() -> None:
     """Run a command; whatever fails ends in one sentence on stderr and a code other than 0."""
     try:
         code = app(standalone_mode=False, prog_name="./kith")
-    except click.exceptions.Exit as error:
+    except Exit as error:
         code = error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        code = _complain(
+            f"{sentence_of(error)}. `./kith --help` and `./kith COMMAND --help` tell more."
+        )
         code = 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, Abort):
         sys.stderr.write("\nkith: stopped.\n")
         code = 130
     except BrokenPipeError:

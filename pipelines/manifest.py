@@ -18,8 +18,8 @@ _SUFFIXES = {".sql", ".yml", ".yaml", ".csv", ".md"}
 
 
 def dbt_executable() -> str:
-    """The dbt of this environment, whatever PATH says."""
-    return str(Path(sys.executable).with_name("dbt"))
+    """The dbt of this environment, as a child that dies with us (pipelines/dbt_process.py)."""
+    return str(Path(sys.executable).with_name("kith-dbt"))
 
 
 def target_path(settings: Settings) -> Path:

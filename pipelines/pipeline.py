@@ -74,7 +74,11 @@ def _execute(settings: Settings, *, job: str, full_refresh: bool, listener: List
     tags = {FULL_REFRESH_TAG: "true"} if full_refresh else {}
     log = settings.logs_dir / "run.log"
     # dbt and Dagster talk at length: that goes to the log, people get the listener's lines
-    with open_instance(settings) as instance, log.open("w") as file, redirect_stdout(file):
+    with (
+        open_instance(settings) as instance,
+        log.open("w", buffering=1) as file,
+        redirect_stdout(file),
+    ):
         result = definitions.resolve_job_def(job).execute_in_process(
             instance=instance,
             raise_on_error=False,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DbtCliResource, dbt_assets
+from packaging.version import Version
 
 from pipelines.failures import PermanentFailure
 from pipelines.home import DBT_PROJECT
@@ -79,10 +81,15 @@ class _Dbt(DbtCliResource):
     def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
         del args
 
+    @cached_property
+    def _cli_version(self) -> Version:
+        """The version as installed; `dbt --version` takes seconds and asks the network."""
+        return Version(version("dbt-core"))
+
 
 @cache
 def _resource() -> DbtCliResource:
-    """One a process: making it asks dbt for its version, which takes seconds."""
+    """One for both parts of a run."""
     return _Dbt(
         project_dir=str(DBT_PROJECT),
         profiles_dir=str(DBT_PROJECT),

@@ -8,7 +8,9 @@ import typer
 from pipelines.commands.options import DEFAULT_HOME, HomeOption
 from pipelines.home import find_home, writing
 
-app = typer.Typer(help="Rows that broke their contract: list, replay, dismiss.")
+app = typer.Typer(
+    help="Rows that broke their contract: list, replay, dismiss.", no_args_is_help=True
+)
 
 
 @app.command(name="list")

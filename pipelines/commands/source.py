@@ -8,8 +8,10 @@ import typer
 from pipelines.commands.options import DEFAULT_HOME, HomeOption
 from pipelines.home import find_home, open_home
 
-app = typer.Typer(help="Sources: list, check, add, remove; rows in quarantine.")
-add_app = typer.Typer(help="Add a source.")
+app = typer.Typer(
+    help="Sources: list, check, add, remove; rows in quarantine.", no_args_is_help=True
+)
+add_app = typer.Typer(help="Add a source.", no_args_is_help=True)
 app.add_typer(add_app, name="add")
 
 

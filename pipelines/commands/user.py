@@ -12,7 +12,9 @@ from pipelines.failures import PermanentFailure
 from pipelines.home import find_home, open_home
 from records.settings import Settings
 
-app = typer.Typer(help="People who may sign in: add, list, password, disable.")
+app = typer.Typer(
+    help="People who may sign in: add, list, password, disable.", no_args_is_help=True
+)
 
 EmailArgument = Annotated[str, typer.Argument(help="The address the person signs in with.")]
 
