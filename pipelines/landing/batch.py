@@ -189,13 +189,13 @@ class _Landing:
     def _insert(self, select: str, batch: str, condition: str) -> int:
         names = [sql.name(n) for n in self.contract.fields()]
         hashed = "_row_hash" if select.endswith(STAGED) else self._hash()
-        row = self.load.connection.execute(
+        counts = self.load.connection.execute(
             f"insert into {self.table} by name select {', '.join(names)}, _extra, "
             f"{sql.text(self.load.source_map.source)} as _source, {batch} as _batch_id, "
             f"{hashed} as _row_hash, ?::timestamp as _loaded_at from ({select}) where {condition}",
             [self.load.now.replace(tzinfo=None)],
-        ).fetchone()
-        return int(row[0]) if row else 0
+        ).fetchall()
+        return int(counts[0][0])
 
 
 def _name_bad_rows(load: Load, contract: Contract, result: BatchResult, reading: Reading) -> int:

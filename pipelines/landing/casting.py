@@ -159,8 +159,8 @@ def _from_text(value: str, sql_type: str, reads: Reads) -> str:
     inner = f"regexp_replace(trim({value}), '^\\((.*)\\)$', '-\\1')"
     digits = f"regexp_extract({inner}, {sql.text(MONEY)}, 3)"
     sign = (
-        f"case when concat(regexp_extract({inner}, {sql.text(MONEY)}, 1), regexp_extract({inner}, {sql.text(MONEY)}, 2), "
-        f"regexp_extract({inner}, {sql.text(MONEY)}, 4)) = '-' then '-' else '' end"
+        f"case concat(regexp_extract({inner}, {sql.text(MONEY)}, 1), regexp_extract({inner}, {sql.text(MONEY)}, 2), "
+        f"regexp_extract({inner}, {sql.text(MONEY)}, 4)) when '-' then '-' when '+' then '' when '' then '' end"
     )
     bare = f"regexp_replace({digits}, '[ ''’_\\x{{00a0}}\\x{{202f}}]', '', 'g')"
     if reads.decimal == ",":

@@ -130,9 +130,8 @@ def _check_entry(
         check.problem = f"{entry.target}: {'; '.join(errors)}"
         return
     found = TargetCheck(entry.target, columns=contract.fields())
-    row = connection.execute(
-        f"select count(*), count(*) filter (where _bad) from ({contract.typed(record_rejects=True)})"
-    ).fetchone() or (0, 0)
+    counted = f"select count(*), count(*) filter (where _bad) from ({contract.typed(record_rejects=True)})"
+    row = connection.execute(counted).fetchall()[0]  # all of it: only then rejects are written
     rejected = _rejected(connection)
     found.bad = row[1] + len(rejected)
     found.good = row[0] - row[1]

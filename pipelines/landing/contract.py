@@ -10,7 +10,7 @@ from pipelines.failures import PermanentFailure, nearest, sentence_of
 from pipelines.landing import sql
 from pipelines.landing.casting import Reads, as_text, cast_value, prepared_text
 from pipelines.landing.dates import detect_formats
-from pipelines.landing.findings import Finding
+from pipelines.landing.findings import Finding, Severity
 from pipelines.landing.mapping import FieldMap, FileMap, SourceMap, TargetMap
 from pipelines.landing.readers import Reading, describe
 from pipelines.landing.targets import Target, TargetField, load_targets
@@ -160,13 +160,12 @@ def build_contract(
     source, columns, extra = reading.relation, reading.columns, ""
     recorded = reading.scan(record_rejects=with_faults)
     if reading.documents:
-        from pipelines.landing.documents import columns_of_documents
+        from pipelines.landing.document_columns import columns_of_documents
 
-        source, columns, leftover = columns_of_documents(
-            reading, target_map, file_map, with_faults=with_faults
-        )
-        recorded, extra = source, leftover or ""
-    resolver = _Resolver(columns, csv=reading.dialect is not None, documents=reading)
+        documents = columns_of_documents(reading, target_map, file_map, with_faults=with_faults)
+        source = recorded = documents.relation
+        columns, extra = documents.columns, "__extra"
+    resolver = _Resolver(columns, reading, exploded=bool(target_map.explode))
     findings: list[Finding] = []
     given = {
         name: resolver.given(name, spec, target.fields[name], file_map.nulls, findings)
@@ -199,24 +198,21 @@ def build_contract(
 class _Resolver:
     """Find the columns the map names in the file."""
 
-    def __init__(self, columns: dict[str, str], *, csv: bool, documents: Reading) -> None:
+    def __init__(self, columns: dict[str, str], documents: Reading, *, exploded: bool) -> None:
         self.columns = columns
-        self.csv = csv
+        self.csv = documents.dialect is not None
         self.documents = documents
+        self.exploded = exploded
         self.folded = {name.strip().casefold(): name for name in columns}
 
     def find(self, wanted: str) -> str | None:
         """The file's own spelling of a column, or None."""
         actual = wanted if wanted in self.columns else self.folded.get(wanted.strip().casefold())
-        if actual is None or not self.documents.documents:
-            return actual
-        top = wanted.lstrip("^").lstrip(".").split(".")[0].split("[")[0]
         known = self.documents.columns
-        return (
-            actual
-            if not known or wanted in known or top in known or "." not in wanted + "."
-            else actual
-        )
+        if actual is None or not self.documents.documents or not known or self.exploded:
+            return actual
+        top = wanted.split(".")[0].split("[")[0]
+        return actual if wanted in known or top in known else None
 
     def given(
         self,
@@ -252,11 +248,14 @@ class _Resolver:
         self, name: str, spec: FieldMap, rules: TargetField, findings: list[Finding]
     ) -> None:
         wanted = spec.column[0]
+        known = self.documents.columns
         sentence = (
-            f'the column "{wanted}" (for {name}) is not in the file{nearest(wanted, self.columns)} '
-            f"(columns: {', '.join(self.columns)})"
+            f'the column "{wanted}" (for {name}) is not in the file{nearest(wanted, known)} '
+            f"(columns: {', '.join(known)})"
         )
-        severity = "error" if rules.required else "warn"
+        severity: Severity = "error" if rules.required else "warn"
+        if self.documents.documents and not rules.required:
+            severity = "info"
         findings.append(Finding(severity, "column_missing", sentence, column=wanted))
 
 

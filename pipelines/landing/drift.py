@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.failures import nearest
 from pipelines.landing.batch import Load
 from pipelines.landing.contract import unmapped_columns
+from pipelines.landing.document_columns import top_keys
 from pipelines.landing.findings import Finding
 from pipelines.landing.mapping import FileMap
 from pipelines.landing.readers import Reading
@@ -26,6 +27,9 @@ def note_columns(load: Load, file_map: FileMap, reading: Reading, file: str) -> 
     }
     kinds = observed_types(load, reading)
     unmapped = set(unmapped_columns(list(kinds), file_map))
+    if reading.documents:
+        fed = top_keys(file_map)
+        unmapped = {name for name in unmapped if name.casefold() not in fed}
     findings: list[Finding] = []
     for name, kind in kinds.items():
         status = "unmapped" if name in unmapped else "mapped"

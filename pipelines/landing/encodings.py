@@ -79,6 +79,27 @@ def as_utf8(name: str, path: Path, workdir: Path, *, encoding: str | None = None
     return PlainFile(target, canonical)
 
 
+def even_line_ends(path: Path, workdir: Path) -> Path:
+    """DuckDB wants one kind of line end in a file: rewrite a file that mixes them."""
+    pairs = ends = 0
+    previous = b""
+    for chunk in _chunks(path):
+        pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk.startswith(b"\n"))
+        ends += chunk.count(b"\n")
+        previous = chunk[-1:]
+    if pairs in {0, ends}:
+        return path
+    even = workdir / "even"
+    with even.open("wb") as plain:
+        held = b""
+        for chunk in _chunks(path):
+            joined = held + chunk
+            held = b"\r" if joined.endswith(b"\r") else b""
+            plain.write(joined[: len(joined) - len(held)].replace(b"\r\n", b"\n"))
+        plain.write(held)
+    return even
+
+
 def detect_encoding(name: str, path: Path) -> str:
     """UTF-8 (strictly), else GBK when it reads as Chinese, else Latin-1 as Windows writes it."""
     with path.open("rb") as stream:

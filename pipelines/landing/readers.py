@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import duckdb
 from pipelines.failures import PermanentFailure, sentence_of
 from pipelines.landing import sql
 from pipelines.landing.csv_dialect import Dialect, find_dialect
-from pipelines.landing.encodings import as_utf8, unpack
+from pipelines.landing.encodings import as_utf8, even_line_ends, unpack
 from pipelines.landing.files import SourceFile
 from pipelines.landing.mapping import FileMap, FixedColumn
 
@@ -65,12 +67,13 @@ def open_file(
     connection: duckdb.DuckDBPyConnection, file: SourceFile, file_map: FileMap, workdir: Path
 ) -> Reading:
     """Unpack, transcode and open one file; a damaged one fails with a sentence."""
-    kind = format_of(file, file_map)
     path = unpack(file, workdir)
+    kind = format_of(file, file_map)
     if path.stat().st_size == 0:
         raise PermanentFailure(f"{file.name} is empty", todo="Fetch the file again, or remove it.")
     if kind in TEXT_FORMATS:
         path = as_utf8(file.name, path, workdir, encoding=file_map.encoding).path
+        path = even_line_ends(path, workdir)
     try:
         if kind in {"csv", "tsv"}:
             return _open_delimited(file, path, file_map, kind)
@@ -157,8 +160,7 @@ def _open_lines(
             f"nullif(trim(substr(__raw, {c.start}, {c.width})), '') as {sql.name(c.name)}"
             for c in fixed
         )
-        shortest = max((column.start for column in fixed), default=1)
-        fault = f"case when length(__raw) < {shortest} then 'the line is too short' end"
+        fault = "cast(null as varchar)"
     if not names:
         raise PermanentFailure(f"{file.name} has no columns", todo="Name them with `columns`.")
     return Reading(
@@ -193,6 +195,7 @@ def _open_xlsx(
     connection: duckdb.DuckDBPyConnection, path: Path, file_map: FileMap, workdir: Path
 ) -> Reading:
     load_excel(connection)
+    _refuse_broken_book(path)
     if path.suffix.lower() != ".xlsx":
         linked = workdir / "book.xlsx"
         linked.unlink(missing_ok=True)
@@ -217,6 +220,18 @@ def _open_xlsx(
         columns=dict.fromkeys(names, "VARCHAR"),
         raw=row_as_json(names),
     )
+
+
+def _refuse_broken_book(path: Path) -> None:
+    """DuckDB's reader never ends on a damaged workbook: look at the archive first."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            broken = book.testzip()
+            if broken is None and "xl/workbook.xml" in book.namelist():
+                return
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        broken = "the archive"
+    raise duckdb.InvalidInputException(f"{broken or 'it'} is damaged or not a workbook")
 
 
 def load_excel(connection: duckdb.DuckDBPyConnection) -> None:

@@ -68,7 +68,9 @@ def multiset(connection: duckdb.DuckDBPyConnection, target: str = "order_lines")
     )
 
 
-def fields_of(mapping: str, *, options: str = "", target: str = "orders", pattern: str = "*") -> str:
+def fields_of(
+    mapping: str, *, options: str = "", target: str = "orders", pattern: str = "*"
+) -> str:
     """A map of one pattern and one target from the YAML of its fields."""
     return f"""
 source: shop

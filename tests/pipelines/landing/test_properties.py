@@ -33,7 +33,9 @@ def as_csv(lines: list[Row]) -> str:
 
 @FEW
 @given(lines=st.lists(GOOD, max_size=30), data=st.data())
-def test_growing_and_shuffling_lands_what_one_load_lands(lines: list[Row], data: st.DataObject) -> None:
+def test_growing_and_shuffling_lands_what_one_load_lands(
+    lines: list[Row], data: st.DataObject
+) -> None:
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "lines.csv"
         step_by_step, at_once = connect(), connect()

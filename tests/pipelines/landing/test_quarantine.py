@@ -23,12 +23,7 @@ def test_every_reason_the_whole_row_and_its_line_are_kept(tmp_path: Path) -> Non
 
     assert (result.rows_in, result.rows_landed, result.rows_quarantined) == (4, 2, 2)
     broken, short = list_quarantine(connection)
-    assert broken.reason == (
-        "order_id is empty (column id); "
-        'order_type: "gift" is not one of sale, cancellation (column kind); '
-        'ordered_at: "never" is not a time (column at); '
-        'total_amount: "x" is not an amount (column total)'
-    ) or set(broken.reason.split("; ")) == {
+    assert set(broken.reason.split("; ")) == {
         "order_id is empty (column id)",
         'order_type: "gift" is not one of sale, cancellation (column kind)',
         'ordered_at: "never" is not a time (column at)',
@@ -51,7 +46,9 @@ def test_an_edited_file_lands_the_mended_row_and_settles_its_entry(tmp_path: Pat
     books_balance(connection)
 
     assert [(r.rows_landed, r.replayed) for r in replayed] == [(1, 1)]
-    assert rows(connection, "select status, count(*) from ops.quarantine group by 1 order by 1") == [
+    assert rows(
+        connection, "select status, count(*) from ops.quarantine group by 1 order by 1"
+    ) == [
         ("open", 1),
         ("replayed", 1),
     ]
@@ -68,7 +65,9 @@ def test_an_edited_map_lands_the_row_too(tmp_path: Path) -> None:
     books_balance(connection)
 
     assert [(r.rows_landed, r.replayed, r.rows_replaced) for r in results] == [(2, 1, 1)]
-    assert rows(connection, "select count(*), count(distinct order_id) from landing.orders") == [(2, 2)]
+    assert rows(connection, "select count(*), count(distinct order_id) from landing.orders") == [
+        (2, 2)
+    ]
     assert list_quarantine(connection) == []
 
 
@@ -115,7 +114,9 @@ def test_a_short_fetch_settles_nothing(tmp_path: Path) -> None:
 
 
 def test_bad_json_lines_and_whitespace_lines_keep_their_text(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": 1, "at": "2024-01-01"}\n{"id": 2, "at"\n\n{"id": 3}\n')
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": 1, "at": "2024-01-01"}\n{"id": 2, "at"\n\n{"id": 3}\n'
+    )
     (tmp_path / "b.txt").write_text(" id  at \n 1  2024-01-01\n 2\n")
     connection = connect()
     text = fields_of("{order_id: id, ordered_at: at}", pattern="a*")
