@@ -174,6 +174,8 @@ def overflow(page: Page) -> int:
 
 
 def faults(page: Page) -> list[str]:
-    """What a reader would call broken: tracebacks, and boxes that say something failed."""
-    boxes = page.locator('[data-testid="stException"], [class*="st-key-state_failed"]')
+    """What a reader would call broken: tracebacks, failed boxes, "Page not found"."""
+    boxes = page.locator(
+        '[data-testid="stException"], [class*="st-key-state_failed"], [data-testid="stDialog"]'
+    )
     return [text[:500] for text in boxes.all_inner_texts()]

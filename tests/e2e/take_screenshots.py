@@ -37,14 +37,14 @@ class Shot:
     name: str
     path: str
     person: str = "admin"
-    width: int = 1280
-    height: int = 860
+    width: int = 1440
+    height: int = 900
     scheme: str = "light"
 
 
 SHOTS = (
-    Shot("overview-light", "overview?range=12m"),
-    Shot("overview-dark", "overview?range=12m", scheme="dark"),
+    Shot("overview-light", "?range=12m"),
+    Shot("overview-dark", "?range=12m", scheme="dark"),
     Shot("retention", "retention"),
     Shot("funnels-zh", "funnels?funnel=web_purchase", person="reader"),
     Shot("rfm-phone", "rfm", width=390, height=844, scheme="dark"),

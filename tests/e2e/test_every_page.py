@@ -36,7 +36,8 @@ def paths(serving: duckdb.DuckDBPyConnection) -> list[str]:
         "select customer_id from customers order by order_count desc nulls last limit 1"
     ).fetchone()
     assert row is not None
-    listed = [page.url_path for page in PAGES if not page.is_detail]
+    # the default page answers at the root, not at its name
+    listed = ["" if page.is_default else page.url_path for page in PAGES if not page.is_detail]
     return [*listed, f"customer?id={row[0]}", *[f"data?part={part}" for part in DATA_PARTS]]
 
 

@@ -50,7 +50,7 @@ def test_overview_counts_orders(
     open_as: OpenAs, server: Server, serving: duckdb.DuckDBPyConnection
 ) -> None:
     page = open_as()
-    open_page(page, server, "overview?range=all")
+    open_page(page, server, "?range=all")
     orders = scalar(serving, "select sum(order_count) from daily_totals")
     assert metric(page, "Orders").replace(",", "") == str(orders)
 
