@@ -1,8 +1,9 @@
-"""From what a file says to the type of a field: SQL expressions that give null instead of failing."""
+"""From what a file says to the type of a field: SQL that gives null instead of failing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipelines.landing import sql
 from pipelines.landing.mapping import FieldMap
@@ -58,7 +59,13 @@ NUMBERS = (
     "UHUGEINT",
 )
 CURRENCY = r"(?:[A-Z]{3}|[A-Z]{1,3}\$|[$€£¥￥₩₹₽₫฿₺]|kr\.?|zł|元|人民币)"
-MONEY = rf"^([-+]?)\s*{CURRENCY}?\s*([-+]?)\s*([0-9][0-9., '’_\x{{00a0}}\x{{202f}}]*|[.,][0-9]+)\s*(-?)\s*{CURRENCY}?$"
+DIGITS = r"([0-9][0-9., '’_\x{00a0}\x{202f}]*|[.,][0-9]+)"
+MONEY = rf"^([-+]?)\s*{CURRENCY}?\s*([-+]?)\s*{DIGITS}\s*(-?)\s*{CURRENCY}?$"
+WITH_POINT = r"^[-+]?(?:[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}|[0-9]*)(?:\.[0-9]*)?$"
+WITH_COMMA = r"^[-+]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]*)(?:,[0-9]*)?$"
+# a time that names its zone; the plain form `2024-01-02 10:00:00` is told by its length
+PLAIN_TIME = "(strlen({0}) = 19 and {0}[17] = ':')"
+NAMES_ZONE = "regexp_matches({0}, '[T ].*[-+A-SU-Za-z]')"
 EPOCHS = {
     "epoch_seconds": 1_000_000, "epoch_ms": 1_000, "epoch_us": 1,
 }  # fmt: skip
@@ -101,10 +108,12 @@ def prepared_text(column: str, spec: FieldMap, nulls: list[str]) -> str:
         result = f"case when trim({result}) in ({sql.words(empty)}) then null else {result} end"
     if spec.remove_prefix:
         size = len(spec.remove_prefix)
-        result = f"case when prefix({result}, {sql.text(spec.remove_prefix)}) then substr({result}, {size + 1}) else {result} end"
+        starts = f"prefix({result}, {sql.text(spec.remove_prefix)})"
+        result = f"case when {starts} then substr({result}, {size + 1}) else {result} end"
     if spec.remove_suffix:
         size = len(spec.remove_suffix)
-        result = f"case when suffix({result}, {sql.text(spec.remove_suffix)}) then left({result}, -{size}) else {result} end"
+        ends = f"suffix({result}, {sql.text(spec.remove_suffix)})"
+        result = f"case when {ends} then left({result}, -{size}) else {result} end"
     if spec.values:
         branches = " ".join(
             f"when {_key(word)} then {sql.literal(meaning)}"
@@ -114,7 +123,7 @@ def prepared_text(column: str, spec: FieldMap, nulls: list[str]) -> str:
     return result
 
 
-def _key(word: str | bool | int) -> str:
+def _key(word: Any) -> str:
     return sql.text(str(word).lower() if isinstance(word, bool) else str(word))
 
 
@@ -155,31 +164,19 @@ def _decimal(value: str, kind: str, field: TargetField, reads: Reads) -> str:
 
 
 def _from_text(value: str, sql_type: str, reads: Reads) -> str:
-    """A number as people write it: plain first, then thousands marks, currency, parentheses."""
-    inner = f"regexp_replace(trim({value}), '^\\((.*)\\)$', '-\\1')"
-    digits = f"regexp_extract({inner}, {sql.text(MONEY)}, 3)"
-    sign = (
-        f"case concat(regexp_extract({inner}, {sql.text(MONEY)}, 1), regexp_extract({inner}, {sql.text(MONEY)}, 2), "
-        f"regexp_extract({inner}, {sql.text(MONEY)}, 4)) when '-' then '-' when '+' then '' when '' then '' end"
-    )
-    bare = f"regexp_replace({digits}, '[ ''’_\\x{{00a0}}\\x{{202f}}]', '', 'g')"
+    """A number as people write it: plain first, then thousands marks, currency, parentheses.
+
+    No part is used twice: DuckDB would work a repeated part out for every row, also for those
+    that the plain cast has read already.
+    """
+    signed = f"regexp_replace(trim({value}), '^\\((.*)\\)$', '-\\1')"
+    bare = f"regexp_replace({signed}, {sql.text(MONEY)}, '\\1\\2\\4\\3')"
+    close = f"regexp_replace({bare}, '[ ''’_\\x{{00a0}}\\x{{202f}}]', '', 'g')"
     if reads.decimal == ",":
-        grouped = r"^[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?$"
-        plain = r"^[0-9]*(,[0-9]*)?$"
-        clean = (
-            f"case when regexp_matches({bare}, {sql.text(grouped)}) then replace(replace({bare}, '.', ''), ',', '.') "
-            f"when regexp_matches({bare}, {sql.text(plain)}) then replace({bare}, ',', '.') end"
-        )
-        whole = f"case when not contains({value}, '.') then try_cast({value} as {sql_type}) end"
-    else:
-        grouped = r"^[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]*)?$"
-        plain = r"^[0-9]*(\.[0-9]*)?$"
-        clean = (
-            f"case when regexp_matches({bare}, {sql.text(grouped)}) then replace({bare}, ',', '') "
-            f"when regexp_matches({bare}, {sql.text(plain)}) then {bare} end"
-        )
-        whole = f"try_cast({value} as {sql_type})"
-    return f"coalesce({whole}, try_cast({sign} || {clean} as {sql_type}))"
+        number = f"replace(regexp_extract({close}, {sql.text(WITH_COMMA)}), '.', '')"
+        return f"try_cast(replace({number}, ',', '.') as {sql_type})"
+    number = f"replace(regexp_extract({close}, {sql.text(WITH_POINT)}), ',', '')"
+    return f"coalesce(try_cast({value} as {sql_type}), try_cast({number} as {sql_type}))"
 
 
 def _boolean(value: str, kind: str, _field: TargetField, _reads: Reads) -> str:
@@ -224,7 +221,8 @@ def _by_format(value: str, form: str, reads: Reads, *, keep_local: bool) -> str:
         if keep_local:
             return plain
         zoned = f"timezone('UTC', try_cast({value} as timestamptz))"
-        return f"case when regexp_matches({value}, '[T ].*[-+A-SU-Za-z]') then {zoned} else {plain} end"
+        local = f"{PLAIN_TIME} or not {NAMES_ZONE}".format(value)
+        return f"case when {local} then {plain} else {zoned} end"
     if form in EPOCHS:
         return (
             f"make_timestamp(cast(try_cast({value} as decimal(24,6)) * {EPOCHS[form]} as bigint))"
