@@ -1,5 +1,6 @@
--- What counts for a funnel, and nothing else: narrow, so that the funnels never read twenty million events again.
--- Incremental by scope (visitor, customer or deal): those touched are taken out and written anew.
+-- What counts for a funnel, and nothing else: narrow, so that the funnels never read twenty million
+-- events again. Incremental by scope (visitor, customer or deal): those touched are taken out and
+-- written anew.
 {{ config(
     materialized='incremental', incremental_strategy='append',
     pre_hook="{{ delete_touched_funnels() }}"

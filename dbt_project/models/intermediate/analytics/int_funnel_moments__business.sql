@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What a step of a funnel may be besides a web event: an order, a form sent, a stage of a deal entered, a ticket.
--- A view; int_funnel_events reads it for the people it recomputes.
+-- What a step of a funnel may be besides a web event: an order, a form sent, a stage of a deal
+-- entered, a ticket. A view; int_funnel_events reads it for the people it recomputes.
 select
     'order' as step_source,
     case when is_first_order then 'first' else 'repeat' end as step_value,
@@ -15,7 +15,7 @@ where is_purchase and customer_id is not null
 union all
 select
     'form' as step_source,
-    form_type as step_value,
+    coalesce(form_type, 'unknown') as step_value,
     submission_id as record_id,
     customer_id,
     channel,
@@ -26,7 +26,7 @@ where customer_id is not null
 union all
 select
     'deal' as step_source,
-    stage as step_value,
+    deal_stage as step_value,
     deal_id as record_id,
     customer_id,
     cast(null as {{ dbt.type_string() }}) as channel,
@@ -36,7 +36,7 @@ from {{ ref('int_deal_stages__entered') }}
 union all
 select
     'ticket' as step_source,
-    ticket_type as step_value,
+    coalesce(ticket_type, 'unknown') as step_value,
     ticket_id as record_id,
     customer_id,
     channel,

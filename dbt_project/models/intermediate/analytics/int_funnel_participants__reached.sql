@@ -1,5 +1,5 @@
--- How far everyone got, step by step. Incremental as int_funnel_events, by the scopes touched since this model's own
--- last run.
+-- How far everyone got, step by step. Incremental as int_funnel_events, by the scopes touched since
+-- this model's own last run.
 {{ config(
     materialized='incremental', incremental_strategy='append',
     pre_hook="{{ delete_touched_funnels() }}"
@@ -59,7 +59,8 @@ attempts as (
 
 ),
 
--- what an attempt looked like where it began; of several events at that moment the lowest, to be the same each run
+-- what an attempt looked like where it began; of several events at that moment the lowest, to be
+-- the same each run
 entries as (
 
     select
@@ -90,7 +91,9 @@ select
     entries.customer_id,
     cast(attempts.step_number as integer) as step_number,
     cast(
-        max(attempts.step_number) over (partition by attempts.funnel_name, attempts.participant_id) as integer
+        max(attempts.step_number) over (
+            partition by attempts.funnel_name, attempts.participant_id
+        ) as integer
     ) as reached_step,
     cast({{ seconds_between(
         'lag(attempts.reached_at) over ('

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- A view, as int_activities__commerce. Visits of people we do not know are in web_sessions, not here: nobody's
--- timeline has them, and they are most of all visits.
+-- A view, as int_activities__commerce. Visits of people we do not know are in web_sessions, not
+-- here: nobody's timeline has them, and they are most of all visits.
 select
     'web_session' as activity_type,
     session_id as record_id,

@@ -22,7 +22,11 @@ select
     ticket_id as parent_id,
     customer_id,
     channel,
-    case author_type when 'customer' then 'inbound' when 'agent' then 'outbound' else 'none' end as direction,
+    case author_type
+        when 'customer' then 'inbound'
+        when 'agent' then 'outbound'
+        else 'none'
+    end as direction,
     subject as title,
     body as detail,
     cast(null as decimal(18, 2)) as amount,

@@ -1,6 +1,6 @@
--- Incremental by thing that happened. Two things are kept that the mart does not show, for those who sum by customer:
--- previous_customer_id, whose it was before it changed hands; and rows of visits that no longer are (is_gone), which a
--- late event joined with another or gave to nobody.
+-- Incremental by thing that happened. Two things are kept that the mart does not show, for those
+-- who sum by customer: previous_customer_id, whose it was before it changed hands; and rows of
+-- visits that no longer are (is_gone), which a late event joined with another or gave to nobody.
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='activity_id'
 ) }}

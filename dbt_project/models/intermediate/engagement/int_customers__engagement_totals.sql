@@ -23,10 +23,14 @@ select
     customer_id,
     cast(count(*) filter (where activity_type = 'ticket') as bigint) as ticket_count,
     cast(
-        count(*) filter (where activity_type = 'ticket' and detail not in ('solved', 'closed')) as bigint
+        count(*) filter (
+            where activity_type = 'ticket' and detail not in ('solved', 'closed')
+        ) as bigint
     ) as open_ticket_count,
     cast(count(*) filter (where activity_type = 'web_session') as bigint) as session_count,
-    cast(count(*) filter (where activity_type = 'form_submission') as bigint) as form_submission_count,
+    cast(
+        count(*) filter (where activity_type = 'form_submission') as bigint
+    ) as form_submission_count,
     -- being shown or kept from a campaign is nothing the customer did
     max(occurred_at) filter (where direction = 'inbound') as last_activity_at,
     min(occurred_at) filter (where direction = 'inbound') as first_activity_at,

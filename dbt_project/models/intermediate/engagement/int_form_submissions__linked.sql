@@ -31,7 +31,8 @@ touched as (
     {% if is_incremental() -%}
     where
         submission_id in (
-            select newer.submission_id from versions as newer where newer._batch_id > {{ watermark() }}
+            select newer.submission_id from versions as newer
+            where newer._batch_id > {{ watermark() }}
             union
             select known.submission_id from versions as known
             inner join {{ ref('stg_identity__customer_links') }} as links

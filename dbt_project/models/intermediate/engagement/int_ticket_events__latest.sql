@@ -1,4 +1,5 @@
--- One version of each event, narrow: the text of a comment is cut, people read it in the service desk.
+-- One version of each event, narrow: the text of a comment is cut, people read it in the service
+-- desk.
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='ticket_event_id'
 ) }}
@@ -27,7 +28,8 @@ touched as (
     {% if is_incremental() -%}
     where
         ticket_event_id in (
-            select newer.ticket_event_id from events as newer where newer._batch_id > {{ watermark() }}
+            select newer.ticket_event_id from events as newer
+            where newer._batch_id > {{ watermark() }}
         )
     {%- endif %}
 

@@ -13,10 +13,14 @@ select
     ).picked as last_status,
     max(occurred_at) filter (where event_type = 'status_change') as last_status_at,
     min(occurred_at) filter (
-        where event_type = 'status_change' and {{ ticket_status('new_value') }} in ('solved', 'closed')
+        where
+            event_type = 'status_change'
+            and {{ ticket_status('new_value') }} in ('solved', 'closed')
     ) as first_solved_at,
     max(occurred_at) filter (
-        where event_type = 'status_change' and {{ ticket_status('new_value') }} in ('solved', 'closed')
+        where
+            event_type = 'status_change'
+            and {{ ticket_status('new_value') }} in ('solved', 'closed')
     ) as last_solved_at,
     (
         max({{ dated('new_value', 'occurred_at', 'ticket_event_id') }})

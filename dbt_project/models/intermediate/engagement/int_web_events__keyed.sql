@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
--- A view, so that what reads it pays only for the columns and batches it asks for.
--- A form sent by a browser is something its visitor did as well: it says who they are and keeps the visit going,
--- but it is no web event (is_web_event) and is not counted as one.
+-- A view, so that what reads it pays only for the columns and batches it asks for. A form sent by a
+-- browser is something its visitor did as well: it says who they are and keeps the visit going, but
+-- it is no web event (is_web_event) and is not counted as one.
 with web_events as (
 
     select
@@ -13,7 +13,8 @@ with web_events as (
         ) as visitor_id,
         message_id,
         anonymous_id,
-        {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }} as record_key,
+        {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }}
+            as record_key,
         _source as source,
         {{ web_event_kind('event_type', 'event_name') }} as event_kind,
         {{ plain_event_name('event_name') }} as event_name,
@@ -26,7 +27,8 @@ with web_events as (
         country_code,
         region,
         case
-            when revenue_amount is not null and currency_code <> '{{ reporting_currency() }}' then currency_code
+            when revenue_amount is not null and currency_code <> '{{ reporting_currency() }}'
+                then currency_code
         end as foreign_currency,
         revenue_amount,
         true as is_web_event,

@@ -1,7 +1,8 @@
--- Visits: a silence longer than session_timeout_minutes starts a new one.
--- Events of one visitor within one slot of that length belong together whatever happens around them, so the rule
--- runs over slots: a hash aggregate over all events and a window over a quarter of them, with the same result.
--- Incremental by visitor: who has new events (or forms) gets all their visits anew, late events included.
+-- Visits: a silence longer than session_timeout_minutes starts a new one. Events of one visitor
+-- within one slot of that length belong together whatever happens around them, so the rule runs
+-- over slots: a hash aggregate over all events and a window over a quarter of them, with the same
+-- result. Incremental by visitor: who has new events (or forms) gets all their visits anew, late
+-- events included.
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='visitor_id'
 ) }}
@@ -42,7 +43,9 @@ slots as (
         max(events.occurred_at) as last_at,
         cast(count(*) filter (where events.is_web_event) as integer) as event_count,
         cast(count(*) filter (where events.event_kind = 'page') as integer) as page_count,
-        cast(count(*) filter (where events.event_kind = 'product_view') as integer) as product_view_count,
+        cast(
+            count(*) filter (where events.event_kind = 'product_view') as integer
+        ) as product_view_count,
         cast(count(*) filter (where events.event_kind = 'cart') as integer) as cart_count,
         cast(count(*) filter (where events.event_kind = 'checkout') as integer) as checkout_count,
         cast(count(*) filter (where events.event_kind = 'order') as integer) as order_count,
@@ -50,7 +53,8 @@ slots as (
             sum(events.revenue_amount * coalesce(exchange_rates.rate, 1))
             filter (where events.event_kind = 'order') as decimal(18, 2)
         ) as revenue_amount,
-        -- the first page, else the first event; found again below by batch and hash, so that no text is carried along
+        -- the first page, else the first event; found again below by batch and hash, so that no
+        -- text is carried along
         min({{ dated('events._row_hash', 'events.occurred_at', 'events._batch_id') }})
         filter (where events.page is not null) as first_page,
         min({{ dated('events._row_hash', 'events.occurred_at', 'events._batch_id') }})
@@ -101,7 +105,8 @@ sessions as (
         min(anonymous_id) as anonymous_id,
         (min(first_person)).picked as first_record_key,
         (max(last_person)).picked as last_record_key,
-        coalesce(min(first_page), min(first_other)) as landing,
+        (coalesce(min(first_page), min(first_other))).tie_break as landing_batch_id,
+        (coalesce(min(first_page), min(first_other))).picked as landing_row_hash,
         cast(sum(event_count) as bigint) as event_count,
         cast(sum(page_count) as bigint) as page_count,
         cast(sum(product_view_count) as bigint) as product_view_count,
@@ -118,7 +123,9 @@ sessions as (
 )
 
 select
-    md5(sessions.visitor_id || '|' || cast(sessions.started_at as {{ dbt.type_string() }})) as session_id,
+    md5(
+        sessions.visitor_id || '|' || cast(sessions.started_at as {{ dbt.type_string() }})
+    ) as session_id,
     sessions.visitor_id,
     sessions.anonymous_id,
     sessions.first_record_key,
@@ -146,5 +153,5 @@ from sessions
 inner join {{ 'touched_events' if is_incremental() else keyed }} as landings
     on
         sessions.visitor_id = landings.visitor_id
-        and sessions.landing.tie_break = landings._batch_id
-        and sessions.landing.picked = landings._row_hash
+        and sessions.landing_batch_id = landings._batch_id
+        and sessions.landing_row_hash = landings._row_hash

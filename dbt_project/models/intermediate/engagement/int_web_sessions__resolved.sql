@@ -1,7 +1,8 @@
--- Who each visit belongs to. The first person named in a visit has it; a visit that names nobody belongs to whom the
--- browser last named before; visits before anybody was named belong to the first person named later. So a browser two
--- people share is split where the second signs in, and old visits change hands when a late event names their owner.
--- Incremental by visitor: new events, or a changed link of a person to a customer.
+-- Who each visit belongs to. The first person named in a visit has it; a visit that names nobody
+-- belongs to whom the browser last named before; visits before anybody was named belong to the
+-- first person named later. So a browser two people share is split where the second signs in, and
+-- old visits change hands when a late event names their owner. Incremental by visitor: new events,
+-- or a changed link of a person to a customer.
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='visitor_id'
 ) }}

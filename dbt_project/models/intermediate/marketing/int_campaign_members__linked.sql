@@ -6,7 +6,8 @@
 with versions as (
 
     select
-        {{ source_key('campaign_id') }} || ':' || member_event || ':' || member_id as campaign_member_id,
+        {{ source_key('campaign_id') }} || ':' || member_event || ':' || member_id
+            as campaign_member_id,
         {{ source_key('campaign_id') }} as campaign_id,
         {{ record_key('customer_id', 'email', 'phone') }} as record_key,
         _source as source,

@@ -18,11 +18,19 @@ with members as (
 
 select
     campaign_id,
-    cast(count(distinct person_key) filter (where member_event = 'exposed') as bigint) as exposed_count,
-    cast(count(distinct person_key) filter (where member_event = 'held_out') as bigint) as held_out_count,
-    cast(count(distinct person_key) filter (where member_event = 'responded') as bigint) as responded_count,
     cast(
-        coalesce(sum(response_amount) filter (where member_event = 'responded'), 0) as decimal(18, 2)
+        count(distinct person_key) filter (where member_event = 'exposed') as bigint
+    ) as exposed_count,
+    cast(
+        count(distinct person_key) filter (where member_event = 'held_out') as bigint
+    ) as held_out_count,
+    cast(
+        count(distinct person_key) filter (where member_event = 'responded') as bigint
+    ) as responded_count,
+    cast(
+        coalesce(
+            sum(response_amount) filter (where member_event = 'responded'), 0
+        ) as decimal(18, 2)
     ) as response_amount,
     max(_batch_id) as _batch_id
 from members

@@ -1,12 +1,13 @@
 {{ config(materialized='view') }}
 
--- When deals entered their stages: as the source's history tells it; and for deals without one, that they were made,
--- and the stage they are in now, dated when they closed or, while open, when they were made.
+-- When deals entered their stages: as the source's history tells it; and for deals without one,
+-- that they were made, and the stage they are in now, dated when they closed or, while open, when
+-- they were made.
 with versions as (
 
     select
         {{ source_key('deal_id') }} as deal_id,
-        {{ plain_word('stage') }} as stage,
+        {{ plain_word('stage') }} as deal_stage,
         entered_at,
         _row_hash,
         _batch_id
@@ -16,7 +17,9 @@ with versions as (
 
 told as (
 
-    {{ latest_version('versions', ['deal_id', 'stage', 'entered_at'], ['_batch_id desc', '_row_hash desc']) }}
+    {{ latest_version(
+        'versions', ['deal_id', 'deal_stage', 'entered_at'], ['_batch_id desc', '_row_hash desc']
+    ) }}
 
 ),
 
@@ -28,22 +31,30 @@ deals as (
 
 entries as (
 
-    select deal_id, stage, entered_at, _batch_id
+    select
+        deal_id,
+        deal_stage,
+        entered_at,
+        _batch_id
     from told
     union all
-    select deal_id, 'created' as stage, created_at as entered_at, _batch_id
+    select
+        deal_id,
+        'created' as deal_stage,
+        created_at as entered_at,
+        _batch_id
     from deals
     union all
     select
         deals.deal_id,
-        {{ plain_word('deals.stage') }} as stage,
+        {{ plain_word('deals.stage') }} as deal_stage,
         coalesce(deals.closed_at, deals.created_at) as entered_at,
         deals._batch_id
     from deals
     where
         not exists (
             select 1 from told
-            where told.deal_id = deals.deal_id and told.stage = {{ plain_word('deals.stage') }}
+            where told.deal_id = deals.deal_id and told.deal_stage = {{ plain_word('deals.stage') }}
         )
 
 )
@@ -52,7 +63,7 @@ select
     entries.deal_id,
     deals.customer_id,
     deals.region,
-    entries.stage,
+    entries.deal_stage,
     entries.entered_at,
     greatest(entries._batch_id, deals._batch_id) as _batch_id
 from entries

@@ -1,4 +1,5 @@
--- A view on purpose: the rows lie in int_activities__united once, not twice; publishing copies and sorts them.
+-- A view on purpose: the rows lie in int_activities__united once, not twice; publishing copies and
+-- sorts them.
 {{ config(materialized='view') }}
 
 select

@@ -26,7 +26,8 @@ touched as (
     {% if is_incremental() -%}
     where
         checkout_id in (
-            select newer.checkout_id from versions as newer where newer._batch_id > {{ watermark() }}
+            select newer.checkout_id from versions as newer
+            where newer._batch_id > {{ watermark() }}
             union
             select known.checkout_id from versions as known
             inner join {{ ref('stg_identity__customer_links') }} as links

@@ -1,4 +1,5 @@
--- Incremental by ticket: a new version of it, a new event on it, or its requester's link to a customer changed.
+-- Incremental by ticket: a new version of it, a new event on it, or its requester's link to a
+-- customer changed.
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='ticket_id'
 ) }}
@@ -20,7 +21,8 @@ touched as (
     {% if is_incremental() -%}
     where
         ticket_key in (
-            select newer.ticket_key from versions as newer where newer._batch_id > {{ watermark() }}
+            select newer.ticket_key from versions as newer
+            where newer._batch_id > {{ watermark() }}
             union
             select events.ticket_id from {{ ref('int_ticket_events__latest') }} as events
             where events._batch_id > {{ watermark() }}

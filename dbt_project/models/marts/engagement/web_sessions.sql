@@ -1,4 +1,5 @@
--- A view on purpose: the rows lie in int_web_sessions__resolved once, not twice; publishing copies them.
+-- A view on purpose: the rows lie in int_web_sessions__resolved once, not twice; publishing copies
+-- them.
 {{ config(materialized='view') }}
 
 select

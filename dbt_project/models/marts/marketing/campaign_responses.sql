@@ -1,4 +1,5 @@
--- A view on purpose: int_campaign_members__linked holds the rows, with exposures and held-out people besides.
+-- A view on purpose: int_campaign_members__linked holds the rows, with exposures and held-out
+-- people besides.
 {{ config(materialized='view') }}
 
 select

@@ -1,5 +1,5 @@
--- Campaigns a source describes, those an ad platform only charges for, and those only their members tell of.
--- Small, so made anew each run.
+-- Campaigns a source describes, those an ad platform only charges for, and those only their members
+-- tell of. Small, so made anew each run.
 with versions as (
 
     select
@@ -42,7 +42,9 @@ campaign_keys as (
 
 select
     campaign_keys.campaign_id,
-    coalesce(described.campaign_name, spend_summed.campaign_name, campaign_keys.campaign_id) as campaign_name,
+    coalesce(
+        described.campaign_name, spend_summed.campaign_name, campaign_keys.campaign_id
+    ) as campaign_name,
     coalesce(
         {{ plain_word('described.campaign_type') }},
         case when spend_summed.campaign_id is not null then 'advertising' end
@@ -51,7 +53,9 @@ select
     {{ plain_word('described.status') }} as status,
     coalesce(described.starts_at, cast(spend_summed.first_spend_date as timestamp)) as starts_at,
     described.ends_at,
-    cast(described.budget_amount * coalesce(exchange_rates.rate, 1) as decimal(18, 2)) as budget_amount,
+    cast(
+        described.budget_amount * coalesce(exchange_rates.rate, 1) as decimal(18, 2)
+    ) as budget_amount,
     coalesce(spend_summed.spend_amount, 0) as spend_amount,
     coalesce(spend_summed.impressions, 0) as impressions,
     coalesce(spend_summed.clicks, 0) as clicks,

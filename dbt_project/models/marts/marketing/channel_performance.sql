@@ -1,4 +1,5 @@
--- Visits, orders and spend meet in channel and month; whichever has none of a pair counts nought there.
+-- Visits, orders and spend meet in channel and month; whichever has none of a pair counts nought
+-- there.
 with sessions_counted as (
 
     select
@@ -39,11 +40,20 @@ spend_summed as (
 
 channel_months as (
 
-    select channel, performance_month from sessions_counted
+    select
+        channel,
+        performance_month
+    from sessions_counted
     union distinct
-    select channel, performance_month from orders_summed
+    select
+        channel,
+        performance_month
+    from orders_summed
     union distinct
-    select channel, performance_month from spend_summed
+    select
+        channel,
+        performance_month
+    from spend_summed
 
 )
 
@@ -58,9 +68,12 @@ select
     coalesce(spend_summed.impressions, 0) as impressions,
     coalesce(spend_summed.clicks, 0) as clicks,
     {{ safe_divide('spend_summed.spend_amount', 'spend_summed.clicks') }} as cost_per_click,
-    {{ safe_divide('spend_summed.spend_amount', 'orders_summed.new_customer_count') }} as cost_per_acquisition,
-    {{ safe_divide('coalesce(orders_summed.net_amount, 0)', 'spend_summed.spend_amount') }} as return_on_ad_spend,
-    {{ safe_divide('sessions_counted.converted_session_count', 'sessions_counted.session_count') }} as conversion_rate
+    {{ safe_divide('spend_summed.spend_amount', 'orders_summed.new_customer_count') }}
+        as cost_per_acquisition,
+    {{ safe_divide('coalesce(orders_summed.net_amount, 0)', 'spend_summed.spend_amount') }}
+        as return_on_ad_spend,
+    {{ safe_divide('sessions_counted.converted_session_count', 'sessions_counted.session_count') }}
+        as conversion_rate
 from channel_months
 left join sessions_counted
     on

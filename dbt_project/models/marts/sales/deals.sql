@@ -22,7 +22,10 @@ with versions as (
         coalesce(is_won, {{ is_won_stage('stage') }}) as is_won,
         coalesce(
             is_closed,
-            coalesce(is_won, false) or closed_at is not null or {{ is_won_stage('stage') }} or {{ is_lost_stage('stage') }}
+            coalesce(is_won, false)
+            or closed_at is not null
+            or {{ is_won_stage('stage') }}
+            or {{ is_lost_stage('stage') }}
         ) as is_closed,
         expected_close_date,
         created_at,
@@ -40,7 +43,8 @@ touched as (
     {% if is_incremental() -%}
     where
         deal_id in (
-            select newer.deal_id from versions as newer where newer._batch_id > {{ watermark() }}
+            select newer.deal_id from versions as newer
+            where newer._batch_id > {{ watermark() }}
             union
             select known.deal_id from versions as known
             inner join {{ ref('stg_identity__customer_links') }} as links
