@@ -52,10 +52,7 @@ def main() -> None:
     except Exit as error:
         code = error.exit_code
     except TyperException as error:
-        code = _complain(
-            f"{sentence_of(error)}. `./kith --help` and `./kith COMMAND --help` tell more."
-        )
-        code = 2
+        code = _explain_usage(error)
     except (KeyboardInterrupt, Abort):
         sys.stderr.write("\nkith: stopped.\n")
         code = 130
@@ -72,6 +69,17 @@ def main() -> None:
 def _complain(text: str) -> int:
     sys.stderr.write(f"kith: {text}\n")
     return 1
+
+
+def _explain_usage(error: TyperException) -> int:
+    """A wrong option gets a sentence; a group without its command gets its help."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+        sys.stdout.write(context.get_help() + "\n")
+        return 2
+    told = getattr(error, "format_message", lambda: str(error))().rstrip(".")
+    _complain(f"{told}. `./kith --help` and `./kith COMMAND --help` tell more.")
+    return 2
 
 
 def _explain(error: Exception) -> str:

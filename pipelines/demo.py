@@ -1,6 +1,7 @@
 """What `kith demo` does before it serves: inputs and sources."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def note_choice(settings: Settings, choice: Choice) -> None:
     _write(settings, {**_read(settings), "choice": asdict(choice)})
 
 
-def make_inputs(settings: Settings, choice: Choice) -> Path | None:
+def make_inputs(settings: Settings, choice: Choice, *, say: Callable[[str], None]) -> Path | None:
     """Make the files of the sample company; data sets that ship as packages need nothing."""
     if choice.data != "sample":
         return None
@@ -47,6 +48,7 @@ def make_inputs(settings: Settings, choice: Choice) -> Path | None:
     stamp = directory / ".made.json"
     wanted = json.dumps(asdict(choice), sort_keys=True)
     if not stamp.exists() or stamp.read_text() != wanted:
+        say(f"Making the sample company: {choice.customers:,} people, two years, seven systems")
         generate(directory, customers=choice.customers, seed=choice.seed)
         stamp.write_text(wanted)
     return directory

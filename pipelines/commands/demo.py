@@ -65,9 +65,8 @@ def _build(settings: Settings, choice: object) -> None:
         raise TypeError(type(choice).__name__)
     steps.require_same_choice(settings, choice)
     steps.note_choice(settings, choice)
-    if choice.data == "sample":
-        typer.echo("Making the sample company (only the first time)")
-    steps.register_sources(settings, choice, steps.make_inputs(settings, choice))
+    directory = steps.make_inputs(settings, choice, say=typer.echo)
+    steps.register_sources(settings, choice, directory)
     from pipelines.pipeline import run_when_due
 
     run_when_due(settings)
