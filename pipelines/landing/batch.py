@@ -10,7 +10,8 @@ import duckdb
 
 from pipelines.failures import PermanentFailure
 from pipelines.landing import sql
-from pipelines.landing.contract import Contract, build_contract
+from pipelines.landing.building import build_contract
+from pipelines.landing.contract import Contract
 from pipelines.landing.files import SourceFile
 from pipelines.landing.findings import BatchResult, Finding
 from pipelines.landing.identity import hash_of, number_repeats
@@ -106,7 +107,7 @@ def land_batch(
     result.rows_quarantined = quarantined.new
     result.rows_known += quarantined.held
     result.replayed = quarantined.replayed
-    _keep_books(load, entry, result, table, file_hash, time.monotonic() - began)
+    _keep_books(load, entry, result, file_hash=file_hash, seconds=time.monotonic() - began)
     result.seconds = time.monotonic() - began
     return result
 
@@ -239,7 +240,7 @@ def _guard(load: Load, entry: Entry, result: BatchResult) -> bool:
 
 
 def _keep_books(
-    load: Load, entry: Entry, result: BatchResult, table: str, file_hash: str, seconds: float
+    load: Load, entry: Entry, result: BatchResult, *, file_hash: str, seconds: float
 ) -> None:
     """Write the batch, once its rows add up."""
     accounted = (

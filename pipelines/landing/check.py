@@ -12,12 +12,13 @@ import duckdb
 from pipelines.failures import PipelineError, sentence_of
 from pipelines.landing import sql
 from pipelines.landing.batch import Entry, forget_scans
-from pipelines.landing.contract import build_contract, unmapped_columns
+from pipelines.landing.building import build_contract
 from pipelines.landing.files import SourceFile, list_files
 from pipelines.landing.findings import Finding
 from pipelines.landing.load import entries_of
 from pipelines.landing.mapping import SourceMap
 from pipelines.landing.readers import REJECTS, open_file
+from pipelines.landing.resolving import unmapped_columns
 
 SAMPLE_ROWS = 5
 REASONS = 5
@@ -130,7 +131,8 @@ def _check_entry(
         check.problem = f"{entry.target}: {'; '.join(errors)}"
         return
     found = TargetCheck(entry.target, columns=contract.fields())
-    counted = f"select count(*), count(*) filter (where _bad) from ({contract.typed(record_rejects=True)})"
+    typed = contract.typed(record_rejects=True)
+    counted = f"select count(*), count(*) filter (where _bad) from ({typed})"
     row = connection.execute(counted).fetchall()[0]  # all of it: only then rejects are written
     rejected = _rejected(connection)
     found.bad = row[1] + len(rejected)
@@ -146,8 +148,8 @@ def _check_entry(
     found.reasons = [(reason, 1, raw) for reason, raw in rejected[:REASONS]]
     if row[1]:
         found.reasons += connection.execute(
-            f"select {contract.reasons()} as reason, count(*), any_value(__row) "
-            f"from ({contract.typed(raw=True)}) where _bad group by 1 order by 2 desc, 1 limit {REASONS}"
+            f"select {contract.reasons()} as reason, count(*), any_value(__row) from "
+            f"({contract.typed(raw=True)}) where _bad group by 1 order by 2 desc, 1 limit {REASONS}"
         ).fetchall()
     check.targets.append(found)
 

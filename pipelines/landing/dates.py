@@ -10,10 +10,13 @@ import duckdb
 from pipelines.failures import PermanentFailure
 from pipelines.landing.findings import Finding
 from pipelines.landing.mapping import TargetMap
-from pipelines.landing.targets import Target
+from pipelines.landing.targets import load_targets
 
 SAMPLE_ROWS = 20_000
-CLOCK = r"(?P<clock>[T ]\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d+)?)?(?P<half>\s?[AaPp][Mm])?)?"
+CLOCK = (
+    r"(?P<clock>[T ]\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d+)?)?"
+    r"(?P<half>\s?[AaPp][Mm])?)?"
+)
 ISO = re.compile(
     r"^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
     r"\s*(Z|UTC|GMT|[-+]\d{2}(:?\d{2})?)?)?\s*$"
@@ -36,11 +39,11 @@ def detect_formats(
     connection: duckdb.DuckDBPyConnection,
     source: str,
     target_map: TargetMap,
-    target: Target,
     given: dict[str, tuple[str, str]],
     findings: list[Finding],
 ) -> dict[str, tuple[str, ...]]:
     """Formats of every time and date field: those of the map, or those a sample shows."""
+    target = load_targets()[target_map.target]
     formats: dict[str, tuple[str, ...]] = {}
     unknown: dict[str, str] = {}
     for name, spec in target_map.fields.items():
@@ -111,7 +114,8 @@ def _order(
         Finding(
             "info",
             "date_order",
-            f'{name} is read with the {"day" if first else "month"} first, because of "{evidence}"; '
+            f"{name} is read with the {'day' if first else 'month'} first, because of "
+            f'"{evidence}"; '
             "write `format` in the map to fix it",
         )
     )
@@ -159,6 +163,7 @@ def _samples(
         f"list(distinct c{i}) filter (where trim(c{i}) <> '')" for i in range(len(columns))
     )
     row = connection.execute(
-        f"select {lists} from (select {inner} from ({source}) as source{condition} limit {SAMPLE_ROWS})"
+        f"select {lists} from "
+        f"(select {inner} from ({source}) as source{condition} limit {SAMPLE_ROWS})"
     ).fetchone()
     return {name: list(values or []) for name, values in zip(columns, row or [], strict=True)}

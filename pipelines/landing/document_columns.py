@@ -80,7 +80,7 @@ def _exploded(inner: str, explode: str, paths: list[str]) -> str:
 
 
 def _element_as_raw(explode: str) -> str:
-    parent = sql.text(json.dumps({explode.split(".")[0]: None}))
+    parent = sql.text(json.dumps({explode.split(".", maxsplit=1)[0]: None}))
     return (
         "case when __fault is null then cast(json_object("
         f"{sql.text(explode)}, __element, '^', json_merge_patch(__doc, {parent})) as varchar) "

@@ -42,7 +42,8 @@ def open_json(
     if records:
         steps = sql.json_path([*records.split("."), "[*]"])
         found = connection.execute(
-            f"select count(*) from {whole} where json_type(json, {sql.json_path(records.split('.'))}) = 'ARRAY'"
+            f"select count(*) from {whole} "
+            f"where json_type(json, {sql.json_path(records.split('.'))}) = 'ARRAY'"
         ).fetchone()
         if not found or not found[0]:
             raise PermanentFailure(
@@ -64,10 +65,14 @@ def document_reading(
 ) -> Reading:
     """A reading of documents; its columns are the keys seen in a sample."""
     if not has_fault:
-        base = f"select cast(__doc as varchar) as __doc, cast(__doc as varchar) as __raw, null::varchar as __fault from ({base})"
+        base = (
+            "select cast(__doc as varchar) as __doc, cast(__doc as varchar) as __raw, "
+            f"cast(null as varchar) as __fault from ({base})"
+        )
+    kind_of = "lambda k: json_type(__doc, '$.\"' || k || '\"')"
     seen = connection.execute(
         "select key, mode(kind) from (select unnest(json_keys(__doc)) as key, "
-        "unnest(list_transform(json_keys(__doc), lambda k: json_type(__doc, '$.\"' || k || '\"'))) as kind "
+        f"unnest(list_transform(json_keys(__doc), {kind_of})) as kind "
         f"from (select __doc from ({base}) where json_type(__doc) = 'OBJECT' limit {SAMPLE})) "
         "where kind is not null group by key order by key"
     ).fetchall()

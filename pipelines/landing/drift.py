@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pipelines.failures import nearest
 from pipelines.landing.batch import Load
-from pipelines.landing.contract import unmapped_columns
 from pipelines.landing.document_columns import top_keys
 from pipelines.landing.findings import Finding
 from pipelines.landing.mapping import FileMap
 from pipelines.landing.readers import Reading
+from pipelines.landing.resolving import unmapped_columns
 
 SAMPLE = 10_000
 
@@ -45,9 +45,7 @@ def note_columns(load: Load, file_map: FileMap, reading: Reading, file: str) -> 
                     f'the column "{name}" was {known[0]} and is now {kind}', file, name,
                 )
             )  # fmt: skip
-        if known and kind == "empty":
-            kind = known[0]
-        _remember(load, pattern, name, kind, status)
+        _remember(load, pattern, name, known[0] if known and kind == "empty" else kind, status)
     for name, (kind, status) in before.items():
         if name not in kinds:
             if status != "missing":
@@ -57,7 +55,7 @@ def note_columns(load: Load, file_map: FileMap, reading: Reading, file: str) -> 
 
 
 def observed_types(load: Load, reading: Reading) -> dict[str, str]:
-    """What the values of each column look like: the type Parquet says, or the one a sample shows."""
+    """What the values of each column look like: by what Parquet says, or by a sample."""
     if reading.documents or not reading.text:
         return {name: kind.lower() for name, kind in reading.columns.items()}
     from pipelines.landing import sql
@@ -66,10 +64,9 @@ def observed_types(load: Load, reading: Reading) -> dict[str, str]:
     for name in reading.columns:
         value = f"nullif(trim({sql.name(name)}), '')"
         tests.append(
-            f"case when count({value}) = 0 then 'empty' "
-            f"when bool_and(try_cast({value} as double) is not null or {value} is null) then 'number' "
-            f"when bool_and(try_cast({value} as timestamp) is not null or {value} is null) then 'time' "
-            "else 'text' end"
+            f"case count({value}) when 0 then 'empty' "
+            f"when count(try_cast({value} as double)) then 'number' "
+            f"when count(try_cast({value} as timestamp)) then 'time' else 'text' end"
         )
     row = load.connection.execute(
         f"select {', '.join(tests)} from (select * from ({reading.relation}) limit {SAMPLE})"

@@ -9,10 +9,10 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from pipelines.failures import PermanentFailure
 from pipelines.landing.files import CHUNK, SourceFile
@@ -23,6 +23,14 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OSError, RuntimeError)
+
+
+class Readable(Protocol):
+    """Something that gives bytes."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ def as_utf8(name: str, path: Path, workdir: Path, *, encoding: str | None = None
 
 def even_line_ends(path: Path, workdir: Path) -> Path:
     """DuckDB wants one kind of line end in a file: rewrite a file that mixes them."""
+    if not any(b"\r" in chunk for chunk in _chunks(path)):
+        return path
     pairs = ends = 0
     previous = b""
     for chunk in _chunks(path):
@@ -180,7 +190,7 @@ def _looks_chinese(path: Path) -> bool:
     return high > low
 
 
-def _opener(file: SourceFile) -> Callable[[], IO[bytes]] | None:
+def _opener(file: SourceFile) -> Callable[[], AbstractContextManager[Readable]] | None:
     if file.member is not None:
         return lambda: _zip_member(file.path, file.member or "")
     if file.suffix == "xlsx":

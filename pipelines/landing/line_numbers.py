@@ -35,9 +35,11 @@ def number_bad_rows(connection: duckdb.DuckDBPyConnection, reading: Reading) -> 
             texts.append(waiting.pop())
             lines.append(line)
     connection.execute(
-        f"update {BAD} as b set line_number = f.line from (select text, line, row_number() over "
-        "(partition by text order by line) as n from (select unnest(?) as text, unnest(?) as line)) as f, "
-        f"(select rowid as id, raw_text, row_number() over (partition by raw_text order by rowid) as n "
+        f"update {BAD} as b set line_number = f.line from (select text, line, "
+        "row_number() over (partition by text order by line) as n "
+        "from (select unnest(?) as text, unnest(?) as line)) as f, "
+        "(select rowid as id, raw_text, "
+        "row_number() over (partition by raw_text order by rowid) as n "
         f"from {BAD} where line_number is null) as o "
         "where b.rowid = o.id and o.raw_text = f.text and o.n = f.n",
         [texts, lines],

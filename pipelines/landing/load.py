@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def _land_file(
             if entry not in pending
         ]
         if not pending:
-            _note_file(load, file, sha, [], "landed")
+            _note_file(load, file, "landed", sha=sha)
             return unchanged
         return unchanged + _transact(load, file, pending, sha)
     except PipelineError as error:
@@ -129,7 +129,7 @@ def _transact(load: Load, file: SourceFile, entries: list[Entry], sha: str) -> l
                 )
                 result.findings[:0] = [*noted, *said]
                 results.append(result)
-        _note_file(load, file, sha, results, "landed")
+        _note_file(load, file, "landed", sha=sha, results=results)
         connection.execute("commit")
     except duckdb.Error as error:
         connection.execute("rollback")
@@ -161,7 +161,7 @@ def _as_failure(file: SourceFile, error: duckdb.Error) -> PipelineError:
 
 
 def _changed(load: Load, entry: Entry, sha: str) -> bool:
-    """False when exactly these bytes were landed by exactly this map, under this or another name."""
+    """False when these very bytes were landed by this very map, under this or another name."""
     latest = (
         "select file_hash, map_hash from ops.batches where source = ? and target = ? and part = ? "
         "and {} order by batch_id desc limit 1"
@@ -178,9 +178,10 @@ def _changed(load: Load, entry: Entry, sha: str) -> bool:
 def _note_file(
     load: Load,
     file: SourceFile,
-    sha: str,
-    results: list[BatchResult],
     status: str,
+    *,
+    sha: str = "",
+    results: Sequence[BatchResult] = (),
     message: str = "",
 ) -> None:
     """Remember how a file was last seen."""
@@ -204,7 +205,7 @@ def _note_file(
 
 
 def _failed(load: Load, file: SourceFile, error: PipelineError) -> BatchResult:
-    _note_file(load, file, "", [], "failed", str(error))
+    _note_file(load, file, "failed", message=str(error))
     return BatchResult(load.source_map.source, "*", file.name, "failed", message=str(error))
 
 

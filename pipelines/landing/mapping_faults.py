@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, tuple[str, ...]] = {
     "map": (
-        "source", "description", "timezone", "currency", "country", "guard", "ignore_files", "files",
+        "source", "description", "timezone", "currency", "country", "guard", "ignore_files",
+        "files",
     ),
     "guard": ("max_shrink",),
     "file": (

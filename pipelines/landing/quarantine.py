@@ -49,7 +49,8 @@ def collect_rejects(connection: duckdb.DuckDBPyConnection) -> int:
         f"insert into {BAD} select min(line), 'the line cannot be read: ' || "
         "string_agg(distinct replace(lower(error_message), chr(10), ' '), '; ' order by "
         "replace(lower(error_message), chr(10), ' ')), coalesce(any_value(csv_line), '') "
-        f"from {REJECTS} group by line_byte_position having trim(coalesce(any_value(csv_line), '')) <> ''"
+        f"from {REJECTS} group by line_byte_position "
+        "having trim(coalesce(any_value(csv_line), '')) <> ''"
     ).fetchone()
     return added[0] if added else 0
 
@@ -68,7 +69,10 @@ def store_bad(
 
     With `resolve`, open entries of this file whose text is no longer refused become `replayed`.
     """
-    numbered = f"select *, row_number() over (partition by raw_text order by line_number nulls last) as n from {BAD}"
+    numbered = (
+        "select *, row_number() over (partition by raw_text order by line_number nulls last) as n "
+        f"from {BAD}"
+    )
     held = (
         "select raw_text, count(*) as entries from ops.quarantine where source = ? and target = ? "
         "and status in ('open', 'dismissed') group by raw_text"

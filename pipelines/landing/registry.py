@@ -87,7 +87,8 @@ def add_source(
     source_map = load_map(map_file)
     if name is not None and name != source_map.source:
         raise PermanentFailure(
-            f'The source cannot be called "{name}": {map_file.name} says `source: {source_map.source}`',
+            f'The source cannot be called "{name}": '
+            f"{map_file.name} says `source: {source_map.source}`",
             todo="Leave the name out, or change it in the map.",
         )
     entry = RegisteredSource(

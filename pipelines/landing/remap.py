@@ -1,8 +1,8 @@
 """A changed map: rows it landed before are found again in the file and give way to the new reading.
 
-The definition of every map that landed a row is kept (ops.maps). When a file is read by a new map, the
-identities its rows had under the old one are computed again, and exactly those rows are deleted in
-the transaction that lands the new ones. A row of a file that is gone stays as it was read.
+The definition of every map that landed a row is kept (ops.maps). When a file is read by a new map,
+the identities its rows had under the old one are computed again, and exactly those rows are deleted
+in the transaction that lands the new ones. A row of a file that is gone stays as it was read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import duckdb
 from pipelines.failures import PermanentFailure
 from pipelines.landing import sql
 from pipelines.landing.batch import STAGED, Entry, Load, forget_scans
-from pipelines.landing.contract import build_contract
+from pipelines.landing.building import build_contract
 from pipelines.landing.findings import Finding
 from pipelines.landing.identity import hash_of, number_repeats
 from pipelines.landing.mapping import FileMap, SourceMap, TargetMap, map_hash
@@ -48,8 +48,8 @@ def supersede(load: Load, entry: Entry, workdir: Path) -> tuple[int, list[Findin
                 Finding(
                     "warn",
                     "remap_kept",
-                    "the map changed and the old one no longer reads this file, so rows landed by it "
-                    "stay beside the new ones",
+                    "the map changed and the old one no longer reads this file, so rows landed by "
+                    "it stay beside the new ones",
                     file=entry.file.name,
                 )
             )
@@ -82,7 +82,8 @@ def _stale(load: Load, entry: Entry) -> list[tuple[str, str]]:
         (old_hash, definition)
         for old_hash, definition in stale
         if load.count(
-            f"select count(*) from (select 1 from {table} where _batch_id in ({_batches()}) limit 1)",
+            "select count(*) from "
+            f"(select 1 from {table} where _batch_id in ({_batches()}) limit 1)",
             [load.source_map.source, entry.target, old_hash],
         )
     ]

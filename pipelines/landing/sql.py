@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 
 def name(identifier: str) -> str:
@@ -15,7 +16,7 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def literal(value: str | float | bool | None) -> str:
+def literal(value: Any) -> str:
     """A constant of a map as a text literal."""
     if value is None:
         return "null"

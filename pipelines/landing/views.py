@@ -27,7 +27,8 @@ OPS_TABLES: dict[str, str] = {
     ),
     "source_files": (
         "source varchar, path varchar, size bigint, mtime bigint, sha varchar, "
-        "last_batch_id bigint, status varchar, rows_in bigint, checked_at timestamp, message varchar"
+        "last_batch_id bigint, status varchar, rows_in bigint, checked_at timestamp, "
+        "message varchar"
     ),
     "maps": "map_hash varchar, definition varchar",
     "landing_settings": "name varchar, value varchar",

@@ -47,7 +47,8 @@ def books_balance(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     assert wrong == []
     held = connection.execute(
-        "select coalesce(sum(rows_quarantined), 0), (select count(*) from ops.quarantine) from ops.batches"
+        "select coalesce(sum(rows_quarantined), 0), (select count(*) from ops.quarantine) "
+        "from ops.batches"
     ).fetchone()
     assert held is not None
     assert held[0] == held[1]

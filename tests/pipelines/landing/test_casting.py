@@ -12,7 +12,7 @@ from tests.pipelines.landing.landing_help import connect, fields_of, land, rows
 
 
 def one(
-    tmp_path: Path, target: str, fields: str, column: str, value: str, options: str = ""
+    tmp_path: Path, target: str, fields: str, column: str, value: str, *, options: str = ""
 ) -> Any:
     """Land one quoted value and return the field, or the reason it is in quarantine."""
     quoted = '"' + value.replace('"', '""') + '"'
@@ -33,8 +33,9 @@ ORDER = "{order_id: id, ordered_at: when, total_amount: v}"
     [
         ("12.5", "12.50"), ("1,234.50", "1234.50"), ("$1,234.50", "1234.50"), ("€ 7", "7.00"),
         ("(12.50)", "-12.50"), ("12.50-", "-12.50"), ("-$3.10", "-3.10"), ("USD 9.99", "9.99"),
-        ("9.99 USD", "9.99"), ("¥1,000", "1000.00"), ("1 234.50", "1234.50"), ("1’234.50", "1234.50"),
-        ("12,34,567.00", "1234567.00"), (".5", "0.50"), ("  8 ", "8.00"), ("2.345", "2.35"), ("", None),
+        ("9.99 USD", "9.99"), ("¥1,000", "1000.00"), ("1 234.50", "1234.50"),
+        ("1’234.50", "1234.50"), ("12,34,567.00", "1234567.00"), (".5", "0.50"), ("  8 ", "8.00"),
+        ("2.345", "2.35"), ("", None),
     ],
 )  # fmt: skip
 def test_amounts_as_people_write_them(tmp_path: Path, text: str, amount: str | None) -> None:
@@ -161,7 +162,8 @@ def test_evidence_for_the_order_of_a_date_is_reported(tmp_path: Path) -> None:
 
 def test_dates_do_not_move_with_the_zone(tmp_path: Path) -> None:
     found = one(
-        tmp_path, "customers", "{customer_id: id, birth_date: {column: v, timezone: Asia/Shanghai}}", "birth_date",
+        tmp_path, "customers",
+        "{customer_id: id, birth_date: {column: v, timezone: Asia/Shanghai}}", "birth_date",
         "1990-05-06",
     )  # fmt: skip
     assert found == date(1990, 5, 6)
@@ -192,7 +194,8 @@ def test_prefix_suffix_values_nulls_defaults_and_minor_units(tmp_path: Path) -> 
 
 def test_typed_columns_of_parquet(tmp_path: Path) -> None:
     duckdb.sql(
-        "select 17850.0::double as id, 'nan'::double as who, timestamptz '2024-01-01 10:00:00+02' as at, "
+        "select 17850.0::double as id, 'nan'::double as who, "
+        "timestamptz '2024-01-01 10:00:00+02' as at, "
         "0.29::double as total, {'a': 1} as more union all "
         "select 2.5, 7, timestamptz '2024-01-01 10:00:00+00', 1, null"
     ).write_parquet(str(tmp_path / "a.parquet"))
@@ -202,7 +205,10 @@ def test_typed_columns_of_parquet(tmp_path: Path) -> None:
         fields_of("{order_id: id, ordered_at: at, customer_id: who, total_amount: total}"),
         tmp_path,
     )
-    query = "select order_id, customer_id, ordered_at, total_amount, _extra from landing.orders order by 1"
+    query = (
+        "select order_id, customer_id, ordered_at, total_amount, _extra from landing.orders "
+        "order by 1"
+    )
     assert rows(connection, query) == [
         ("17850", None, moment("2024-01-01 08:00:00"), Decimal("0.29"), '{"more":{"a":1}}'),
         ("2.5", "7", moment("2024-01-01 10:00:00"), Decimal("1.00"), None),

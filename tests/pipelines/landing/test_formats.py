@@ -178,9 +178,8 @@ def test_spreadsheet_times_and_sheets(tmp_path: Path) -> None:
     sheet = book.add_worksheet("Orders")
     sheet.write_row(0, 0, ["id", "at"])
     sheet.write(1, 0, 7)
-    sheet.write_datetime(
-        1, 1, datetime(2024, 3, 4, 5, 6, 7), book.add_format({"num_format": "d mmm yy"})
-    )  # noqa: DTZ001
+    day = book.add_format({"num_format": "d mmm yy"})
+    sheet.write_datetime(1, 1, datetime(2024, 3, 4, 5, 6, 7), day)  # noqa: DTZ001
     book.close()
     connection = connect()
     land(connection, fields_of("{order_id: id, ordered_at: at}", options="sheet: Orders"), tmp_path)

@@ -25,7 +25,8 @@ files:
       - target: order_line
         fields: {order_id: x}
       - target: orders
-        fields: {order_id: id, ordered_att: at, order_type: {value: sales}, city: {column: a, value: b}}
+        fields:
+          {order_id: id, ordered_att: at, order_type: {value: sales}, city: {column: a, value: b}}
   - pattern: c*
     targets:
       - target: customers
@@ -34,7 +35,7 @@ files:
     for sentence in (
         "shop.yaml has 9 faults",
         'timezone: "Europe/Londn" is not a time zone; did you mean "Europe/London"?',
-        'files[orders*].targets[order_line]: "order_line" is not a target; did you mean "order_lines"?',
+        'targets[order_line]: "order_line" is not a target; did you mean "order_lines"?',
         'fields: the required field "ordered_at" is not mapped',
         '"ordered_att" is not a field of orders; did you mean "ordered_at"?',
         '"sales" is not allowed; did you mean "sale"? (known: sale, cancellation)',

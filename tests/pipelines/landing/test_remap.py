@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.pipelines.landing.landing_help import connect, fields_of, land, rows
 
-CSV = "id,at,city\n1,2024-01-01 12:00:00,Rome\n2,2024-01-02 12:00:00,Oslo\n2,2024-01-02 12:00:00,Oslo\n"
+OSLO = "2,2024-01-02 12:00:00,Oslo\n"
+CSV = f"id,at,city\n1,2024-01-01 12:00:00,Rome\n{OSLO}{OSLO}"
 PLAIN = fields_of("{order_id: id, ordered_at: at}")
 ZONED = fields_of("{order_id: id, ordered_at: {column: at, timezone: Asia/Tokyo}, city: city}")
 
@@ -17,7 +18,10 @@ def state(directory: Path, first: str, second: str) -> list[tuple[object, ...]]:
     assert (result.status, result.rows_landed, result.rows_replaced) == ("landed", 3, 3)
     assert "remapped" in {f.kind for f in result.findings}
     assert [r.status for r in land(connection, second, directory)] == ["unchanged"]
-    query = "select order_id, cast(ordered_at as varchar), city, _batch_id from landing.orders order by 1"
+    query = (
+        "select order_id, cast(ordered_at as varchar), city, _batch_id from landing.orders "
+        "order by 1"
+    )
     return rows(connection, query)
 
 
