@@ -26,3 +26,26 @@
         where {{ key }} in ({{ keys | replace('[[watermark]]', watermark() | trim) }})
     {%- endif -%}
 {%- endmacro %}
+
+{#
+    True on an incremental run when no input holds a batch this model has not read: the model then says
+    `select * from {{ this }} where false` and costs nothing. Without it a join of the whole tables runs to find nothing.
+
+    inputs: relations, or pairs of a relation and the name of its batch column.
+#}
+{% macro is_unchanged(inputs) -%}
+    {%- if not (execute and is_incremental()) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set reached = watermark() | trim | int -%}
+    {%- for input in inputs -%}
+        {%- set newest = (
+            watermark(input[0], input[1]) if input is sequence and input is not string and input is not mapping
+            else watermark(input)
+        ) | trim | int -%}
+        {%- if newest > reached -%}
+            {{ return(false) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(true) }}
+{%- endmacro %}

@@ -1,5 +1,5 @@
--- Old data sets end years ago: "today" is the day of their latest event, so that nobody looks churned
--- only because a file is old. Events after the run's own day are planned or wrong, and do not count.
+-- Old data sets end years ago: "today" is the day of their latest event, so that nobody looks
+-- churned only because a file is old. Events after the run's own day are planned or wrong.
 with event_days as (
 
     select max(ordered_at) as latest_at from {{ ref('stg_landing__orders') }}
@@ -25,11 +25,7 @@ with event_days as (
 latest as (
 
     select
-        {% if var('as_of') -%}
-        cast('{{ var("as_of") }}' as date) as as_of_date
-        {%- else -%}
-        coalesce({{ local_date('max(latest_at)') }}, {{ today() }}) as as_of_date
-        {%- endif %}
+        {{ as_of_date('max(latest_at)') }} as as_of_date
     from event_days
 
 )

@@ -2,12 +2,13 @@
     materialized='incremental', incremental_strategy='delete+insert', unique_key=['record_key', 'anonymous_id']
 ) }}
 
--- Events are the largest table there is and are only ever added to: a run takes the new ones and what is known
--- already of the same people, and never reads an old event again.
+-- Events are the largest table there is and are only ever added to: a run takes the new ones and
+-- what is known already of the same people, and never reads an old event again.
 with events_new as (
 
     select
-        {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }} as record_key,
+        {{ record_key('user_id', 'email', 'phone', source='coalesce(user_source, _source)') }}
+            as record_key,
         coalesce(anonymous_id, '') as anonymous_id,
         coalesce(user_source, _source) as source,
         user_id as source_customer_id,

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
 {% set people = 'people_touched' if is_incremental() else ref('stg_landing__customers') %}
 with

@@ -1,7 +1,9 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
--- Every version of an order speaks: a guest whose order is later given to an account was still named once,
--- and a full rebuild must find the same records as a run of every day.
+-- Every version of an order speaks: a guest whose order is later given to an account was still
+-- named once, and a full rebuild must find the same records as a run of every day.
 with orders_named as (
 
     select
@@ -44,10 +46,11 @@ orders_touched as (
 
     select * from orders_named
     {% if is_incremental() -%}
-    where record_key in (
-        select touched.record_key from orders_named as touched
-        where touched._batch_id > {{ watermark() }}
-    )
+    where
+        record_key in (
+            select touched.record_key from orders_named as touched
+            where touched._batch_id > {{ watermark() }}
+        )
     {%- endif %}
 
 )

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
 with people_named as (
 
@@ -30,13 +32,13 @@ people_touched as (
 
     select * from people_named
     where
-        record_key is not null
         {% if is_incremental() -%}
-        and record_key in (
+        record_key in (
             select touched.record_key from people_named as touched
             where touched._batch_id > {{ watermark() }}
-        )
-        {%- endif %}
+        ) and
+        {% endif -%}
+        record_key is not null
 
 )
 

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
 with requests_named as (
 
@@ -68,13 +70,13 @@ requests_touched as (
 
     select * from requests_named
     where
-        record_key is not null
         {% if is_incremental() -%}
-        and record_key in (
+        record_key in (
             select touched.record_key from requests_named as touched
             where touched._batch_id > {{ watermark() }}
-        )
-        {%- endif %}
+        ) and
+        {% endif -%}
+        record_key is not null
 
 )
 

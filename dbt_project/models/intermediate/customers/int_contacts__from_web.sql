@@ -1,13 +1,16 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
 with browsers as (
 
     select * from {{ ref('int_contacts__browsers') }}
     {% if is_incremental() -%}
-    where record_key in (
-        select touched.record_key from {{ ref('int_contacts__browsers') }} as touched
-        where touched._batch_id > {{ watermark() }}
-    )
+    where
+        record_key in (
+            select touched.record_key from {{ ref('int_contacts__browsers') }} as touched
+            where touched._batch_id > {{ watermark() }}
+        )
     {%- endif %}
 
 )

@@ -1,9 +1,12 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='record_key'
+) }}
 
 -- Who speaks first about a record: the list of customers, then orders, requests, outreach, the web.
 {% set feeds = {
     'customers': [
-        'source', 'source_customer_id', 'person_id', 'email', 'is_email_verified', 'phone', 'full_name', 'first_name', 'last_name', 'gender',
+        'source', 'source_customer_id', 'person_id', 'email', 'is_email_verified', 'phone',
+        'full_name', 'first_name', 'last_name', 'gender',
         'birth_date', 'company_name', 'account_id', 'job_title', 'city', 'region', 'country_code', 'language',
         'acquisition_channel', 'tags', 'has_email_consent', 'has_sms_consent', 'created_at'
     ],
@@ -47,26 +50,36 @@ merged as (
         {%- endfor %}
         greatest(
             from_customers.observed_at,
-            {%- for feed in seen_by %} from_{{ feed }}.last_seen_at{% if not loop.last %},{% endif %}{% endfor %}
+            {%- for feed in seen_by %}
+            from_{{ feed }}.last_seen_at{% if not loop.last %},{% endif %}
+            {%- endfor %}
         ) as observed_at,
         least(
             from_customers.created_at,
-            {%- for feed in seen_by %} from_{{ feed }}.first_seen_at{% if not loop.last %},{% endif %}{% endfor %}
+            {%- for feed in seen_by %}
+            from_{{ feed }}.first_seen_at{% if not loop.last %},{% endif %}
+            {%- endfor %}
         ) as first_seen_at,
         least(
-            {%- for feed in feeds %} from_{{ feed }}.first_batch_id{% if not loop.last %},{% endif %}{% endfor %}
+            {%- for feed in feeds %}
+            from_{{ feed }}.first_batch_id{% if not loop.last %},{% endif %}
+            {%- endfor %}
         ) as first_batch_id,
         greatest(
-            {%- for feed in feeds %} from_{{ feed }}.last_loaded_at{% if not loop.last %},{% endif %}{% endfor %}
+            {%- for feed in feeds %}
+            from_{{ feed }}.last_loaded_at{% if not loop.last %},{% endif %}
+            {%- endfor %}
         ) as last_loaded_at,
         greatest(
-            {%- for feed in feeds %} from_{{ feed }}._batch_id{% if not loop.last %},{% endif %}{% endfor %}
+            {%- for feed in feeds %}
+            from_{{ feed }}._batch_id{% if not loop.last %},{% endif %}
+            {%- endfor %}
         ) as _batch_id
     from records
-    {%- for feed in feeds %}
+    {% for feed in feeds %}
     left join {{ ref('int_contacts__from_' ~ feed) }} as from_{{ feed }}
         on records.record_key = from_{{ feed }}.record_key
-    {%- endfor %}
+    {% endfor %}
 
 )
 

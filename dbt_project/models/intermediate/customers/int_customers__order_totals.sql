@@ -7,13 +7,12 @@ with orders as (
 
     select * from {{ ref('orders') }}
     where
-        customer_id is not null
         {% if is_incremental() -%}
-        and customer_id in (
-            select touched.customer_id
-            from ({{ since_watermark(customers_with_new_orders()) }}) as touched
-        )
-        {%- endif %}
+        customer_id in (
+            {{ since_watermark(customers_with_new_orders()) }}
+        ) and
+        {% endif -%}
+        customer_id is not null
 
 ),
 
@@ -45,7 +44,8 @@ select
     lifetime_discount_amount,
     lifetime_refund_amount,
     lifetime_net_amount,
-    cast({{ safe_divide('lifetime_net_amount', 'order_count') }} as decimal(18, 2)) as average_order_amount,
+    cast({{ safe_divide('lifetime_net_amount', 'order_count') }} as decimal(18, 2))
+        as average_order_amount,
     -- the gaps between purchases add up to the whole span
     cast(
         {{ seconds_between('first_order_at', 'last_order_at') }} as double

@@ -3,15 +3,16 @@
     pre_hook="{{ delete_keys('customer_id', customers_written(ref('int_customers__records'))) }}"
 ) }}
 
--- The winning value of each field, and the rank of the record that won it (customer_values marks it by that).
+-- The winning value of each field, and the rank of the record that won it: customer_values marks
+-- it by that.
 with records as (
 
     select * from {{ ref('int_customers__records') }}
     {% if is_incremental() -%}
-    where customer_id in (
-        select touched.customer_id
-        from ({{ since_watermark(customers_written(ref('int_customers__records'))) }}) as touched
-    )
+    where
+        customer_id in (
+            {{ since_watermark(customers_written(ref('int_customers__records'))) }}
+        )
     {%- endif %}
 
 )
@@ -20,15 +21,15 @@ select
     customer_id,
     {%- for field in profile_fields() %}
     min_by({{ field }}, record_rank) filter (where {{ field }} is not null) as {{ field }},
-    cast(min(case when {{ field }} is not null then record_rank end) as integer) as {{ field }}_rank,
+    cast(
+        min(case when {{ field }} is not null then record_rank end) as integer
+    ) as {{ field }}_rank,
     {%- endfor %}
-    min_by(acquisition_channel, record_rank) filter (where acquisition_channel is not null)
-        as acquisition_channel,
+    min_by(acquisition_channel, record_rank)
+    filter (where acquisition_channel is not null) as acquisition_channel,
     -- consent is what was said last, whoever knows more else
-    max_by(has_email_consent, {{ sort_key(['observed_at', 'record_key']) }})
-        filter (where has_email_consent is not null) as has_email_consent,
-    max_by(has_sms_consent, {{ sort_key(['observed_at', 'record_key']) }})
-        filter (where has_sms_consent is not null) as has_sms_consent,
+    {{ newest('has_email_consent', ['observed_at', 'record_key']) }} as has_email_consent,
+    {{ newest('has_sms_consent', ['observed_at', 'record_key']) }} as has_sms_consent,
     min_by(source, {{ sort_key(['first_batch_id', 'record_key']) }}) as first_source,
     cast(count(distinct source) as integer) as source_count,
     cast(

@@ -18,10 +18,10 @@ with links as (
 
     select * from {{ ref('stg_identity__customer_links') }}
     {% if is_incremental() -%}
-    where customer_id in (
-        select touched.customer_id
-        from ({{ since_watermark(customers_with_new_records()) }}) as touched
-    )
+    where
+        customer_id in (
+            {{ since_watermark(customers_with_new_records()) }}
+        )
     {%- endif %}
 
 ),
@@ -53,7 +53,8 @@ ranks as (
                 links.record_key asc nulls last
         ) as record_rank
     from links
-    inner join {{ ref('int_contacts__unioned') }} as contacts on links.record_key = contacts.record_key
+    inner join {{ ref('int_contacts__unioned') }} as contacts
+        on links.record_key = contacts.record_key
 
 )
 
@@ -92,7 +93,8 @@ select
     greatest(contacts._batch_id, links.linked_batch_id) as _batch_id
 from links
 inner join ranks on links.record_key = ranks.record_key
-inner join {{ ref('int_contacts__unioned') }} as contacts on links.record_key = contacts.record_key
+inner join {{ ref('int_contacts__unioned') }} as contacts
+    on links.record_key = contacts.record_key
 left join phone_numbers
     on
         contacts.phone = phone_numbers.phone

@@ -7,13 +7,22 @@ with totals as (
 
 statuses as (
 
-    select customer_id, customer_status from {{ ref('int_customers__status') }}
+    select
+        customer_id,
+        customer_status
+    from {{ ref('int_customers__status') }}
 
 ),
 
 scores as (
 
-    select customer_id, rfm_group, r_score, f_score, m_score from {{ ref('rfm') }}
+    select
+        customer_id,
+        rfm_group,
+        r_score,
+        f_score,
+        m_score
+    from {{ ref('rfm') }}
 
 ),
 
@@ -53,9 +62,9 @@ select
     -- what lies after the day things are looked at was today, at the latest
     case
         when totals.last_order_at is not null
-            then cast(
-                greatest({{ days_between(local_date('totals.last_order_at'), 'calendar.as_of_date') }}, 0) as integer
-            )
+            then cast(greatest(
+                {{ days_between(local_date('totals.last_order_at'), 'calendar.as_of_date') }}, 0
+            ) as integer)
     end as days_since_last_order
 from totals
 cross join calendar

@@ -1,5 +1,5 @@
--- Rates into the reporting currency, one for every day between a currency's first and last known rate.
--- A table of days, not of ranges: orders then join by equality, and a million foreign orders stay cheap.
+-- Rates into the reporting currency, one for every day between the first and last known rate.
+-- A table of days, not of ranges: orders join by equality, and a million foreign ones stay cheap.
 with rates_latest as (
 
     {{ latest_version(
@@ -13,11 +13,23 @@ with rates_latest as (
 -- a rate known one way is known the other way round
 rates_both_ways as (
 
-    select rate_date, from_currency, to_currency, rate, 0 as detours, _batch_id
+    select
+        rate_date,
+        from_currency,
+        to_currency,
+        rate,
+        0 as detours,
+        _batch_id
     from rates_latest
     where rate > 0
     union all
-    select rate_date, to_currency as from_currency, from_currency as to_currency, 1 / rate as rate, 1 as detours, _batch_id
+    select
+        rate_date,
+        to_currency as from_currency,
+        from_currency as to_currency,
+        1 / rate as rate,
+        1 as detours,
+        _batch_id
     from rates_latest
     where rate > 0
 
@@ -25,7 +37,12 @@ rates_both_ways as (
 
 rates_to_reporting as (
 
-    select rate_date, from_currency, rate, detours, _batch_id
+    select
+        rate_date,
+        from_currency,
+        rate,
+        detours,
+        _batch_id
     from rates_both_ways
     where to_currency = '{{ reporting_currency() }}'
 
@@ -83,7 +100,9 @@ bounds as (
 
 span as (
 
-    select min(first_rate_date) as first_date, max(last_rate_date) as last_date
+    select
+        min(first_rate_date) as first_date,
+        max(last_rate_date) as last_date
     from bounds
 
 ),
@@ -106,5 +125,7 @@ from days
 inner join rates_chosen
     on
         days.rate_date >= rates_chosen.rate_date
-        and days.rate_date < coalesce(rates_chosen.next_rate_date, {{ add_days('rates_chosen.rate_date', 1) }})
+        and days.rate_date < coalesce(
+            rates_chosen.next_rate_date, {{ add_days('rates_chosen.rate_date', 1) }}
+        )
 inner join bounds on rates_chosen.from_currency = bounds.from_currency

@@ -1,6 +1,12 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id'
+) }}
 
 {% set lines = ref('stg_landing__order_lines') %}
+{% if is_unchanged([lines]) %}
+select * from {{ this }}
+where false
+{% else %}
 with
 {%- if is_incremental() %}
 -- every line of an order that got a new one, so that an order is always whole
@@ -16,7 +22,7 @@ lines_touched as (
 ),
 {%- endif %}
 
--- a line without an id is a fact of its own (its hash counts equal lines): two equal lines are two sales
+-- a line without an id is a fact of its own, and its hash counts equal lines: two are two sales
 lines_latest as (
 
     {{ latest_version(
@@ -41,7 +47,8 @@ lines_valued as (
 )
 
 select
-    {{ source_key('order_id') }} || ':' || coalesce(line_id, cast(_row_hash as {{ dbt.type_string() }})) as order_line_id,
+    {{ source_key('order_id') }}
+    || ':' || coalesce(line_id, cast(_row_hash as {{ dbt.type_string() }})) as order_line_id,
     {{ source_key('order_id') }} as order_id,
     {{ source_key('product_id') }} as product_id,
     _source as source,
@@ -60,7 +67,10 @@ select
         unit_price, cast({{ safe_divide('gross_known', 'quantity') }} as decimal(18, 4))
     ) as original_unit_price,
     cast(gross_known as decimal(18, 2)) as original_gross_amount,
-    cast(coalesce(net_amount, gross_known - coalesce(discount_amount, 0)) as decimal(18, 2)) as original_net_amount,
+    cast(
+        coalesce(net_amount, gross_known - coalesce(discount_amount, 0)) as decimal(18, 2)
+    ) as original_net_amount,
     ordered_at,
     _batch_id
 from lines_valued
+{% endif %}

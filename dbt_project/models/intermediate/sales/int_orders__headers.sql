@@ -1,7 +1,13 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id'
+) }}
 
 {% set headers_landed = ref('stg_landing__orders') %}
 {% set lines = ref('int_order_lines__latest') %}
+{% if is_unchanged([headers_landed, lines, ref('int_exchange_rates__daily')]) %}
+select * from {{ this }}
+where false
+{% else %}
 with rates as (
 
     select * from {{ ref('int_exchange_rates__daily') }}
@@ -20,7 +26,8 @@ touched as (
     -- a rate that came late changes the orders of its days
     select known.order_id
     from {{ this }} as known
-    inner join rates on known.currency_code = rates.from_currency and known.rate_date = rates.rate_date
+    inner join rates
+        on known.currency_code = rates.from_currency and known.rate_date = rates.rate_date
     where rates._batch_id > {{ watermark() }}
 
 ),
@@ -35,7 +42,9 @@ headers_touched as (
 {% endif -%}
 headers_latest as (
 
-    {{ latest_version('headers_touched' if is_incremental() else headers_landed, ['_source', 'order_id']) }}
+    {{ latest_version(
+        'headers_touched' if is_incremental() else headers_landed, ['_source', 'order_id']
+    ) }}
 
 ),
 
@@ -92,13 +101,14 @@ headers_from_lines as (
         max(_batch_id) as _batch_id
     from {{ lines }}
     where
+        {% if is_incremental() -%}
+        order_id in (select touched.order_id from touched) and
+        {% endif -%}
         ordered_at is not null
         and order_id not in (
-            select {{ source_key('landed.order_id', 'landed._source') }} from {{ headers_landed }} as landed
+            select {{ source_key('landed.order_id', 'landed._source') }}
+            from {{ headers_landed }} as landed
         )
-        {% if is_incremental() -%}
-        and order_id in (select touched.order_id from touched)
-        {%- endif %}
     group by order_id
 
 ),
@@ -140,7 +150,11 @@ headers_all as (
 
 rate_bounds as (
 
-    select distinct from_currency, first_rate_date, last_rate_date from rates
+    select distinct
+        from_currency,
+        first_rate_date,
+        last_rate_date
+    from rates
 
 ),
 
@@ -160,7 +174,8 @@ headers_dated as (
 select
     headers_dated.order_id,
     {{ record_key(
-        'headers_dated.source_customer_id', 'headers_dated.email', 'headers_dated.phone', source='headers_dated.source'
+        'headers_dated.source_customer_id', 'headers_dated.email', 'headers_dated.phone',
+        source='headers_dated.source'
     ) }} as record_key,
     headers_dated.source,
     headers_dated.source_order_id,
@@ -192,4 +207,7 @@ select
     greatest(headers_dated._batch_id, coalesce(rates._batch_id, -1)) as _batch_id
 from headers_dated
 left join rates
-    on headers_dated.currency_code = rates.from_currency and headers_dated.rate_date = rates.rate_date
+    on
+        headers_dated.currency_code = rates.from_currency
+        and headers_dated.rate_date = rates.rate_date
+{% endif %}

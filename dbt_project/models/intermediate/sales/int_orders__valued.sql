@@ -1,9 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id'
+) }}
 
--- refs, not CTEs: these are read more than once, and DuckDB would write such a CTE to memory as a whole
+-- refs, not CTEs: DuckDB would write what is read more than once to memory as a whole
 {% set headers = ref('int_orders__headers') %}
 {% set lines = ref('int_order_lines__latest') %}
 {% set refunds = ref('int_refunds__latest') %}
+{% if is_unchanged([headers, lines, refunds]) %}
+select * from {{ this }}
+where false
+{% else %}
 with
 {%- if is_incremental() %}
 touched as (
@@ -22,7 +28,10 @@ touched as (
 
 foreign_orders as (
 
-    select order_id, exchange_rate from {{ headers }}
+    select
+        order_id,
+        exchange_rate
+    from {{ headers }}
     where exchange_rate <> 1
 
 ),
@@ -31,10 +40,12 @@ line_totals as (
 
     select
         lines.order_id,
-        {{ money_total(priced('lines.original_gross_amount', 'coalesce(foreign_orders.exchange_rate, 1)')) }}
-            as gross_amount,
-        {{ money_total(priced('lines.original_net_amount', 'coalesce(foreign_orders.exchange_rate, 1)')) }}
-            as net_amount,
+        {{ money_total(priced(
+            'lines.original_gross_amount', 'coalesce(foreign_orders.exchange_rate, 1)'
+        )) }} as gross_amount,
+        {{ money_total(priced(
+            'lines.original_net_amount', 'coalesce(foreign_orders.exchange_rate, 1)'
+        )) }} as net_amount,
         {{ money_total('lines.original_net_amount') }} as original_net_amount,
         {{ row_count() }} as line_count,
         cast(sum(lines.quantity) as double) as item_quantity,
@@ -113,14 +124,20 @@ orders_summed as (
         refund_totals.refund_amount as refunded_amount,
         coalesce(
             headers.total_amount,
-            coalesce(headers.gross_amount - coalesce(headers.discount_amount, 0), line_totals.original_net_amount, 0)
+            coalesce(
+                headers.gross_amount - coalesce(headers.discount_amount, 0),
+                line_totals.original_net_amount,
+                0
+            )
             + coalesce(headers.tax_amount, 0)
             + coalesce(headers.shipping_amount, 0)
         ) as original_total_amount,
         coalesce(line_totals.line_count, 0) as line_count,
         coalesce(line_totals.item_quantity, 0) as item_quantity,
         greatest(
-            headers._batch_id, coalesce(line_totals._batch_id, -1), coalesce(refund_totals._batch_id, -1)
+            headers._batch_id,
+            coalesce(line_totals._batch_id, -1),
+            coalesce(refund_totals._batch_id, -1)
         ) as _batch_id
     from {{ headers }} as headers
     left join line_totals on headers.order_id = line_totals.order_id
@@ -137,7 +154,8 @@ orders_counted as (
     select
         *,
         case when stated_status = 'cancelled' then 0 else stated_gross_amount end as gross_amount,
-        case when stated_status = 'cancelled' then 0 else stated_discount_amount end as discount_amount,
+        case when stated_status = 'cancelled' then 0 else stated_discount_amount end
+            as discount_amount,
         case
             when stated_status = 'cancelled' then 0
             when refunded_amount is not null then refunded_amount
@@ -193,3 +211,4 @@ select
     '{{ reporting_currency() }}' as reporting_currency,
     _batch_id
 from orders_counted
+{% endif %}

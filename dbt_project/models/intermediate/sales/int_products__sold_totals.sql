@@ -1,16 +1,18 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='product_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='product_id'
+) }}
 
 with lines as (
 
     select * from {{ ref('order_lines') }}
     where
-        product_id is not null
         {% if is_incremental() -%}
-        and product_id in (
+        product_id in (
             select touched.product_id from {{ ref('order_lines') }} as touched
             where touched._batch_id > {{ watermark() }}
-        )
-        {%- endif %}
+        ) and
+        {% endif -%}
+        product_id is not null
 
 )
 
@@ -18,8 +20,8 @@ select
     product_id,
     split_part(product_id, ':', 1) as source,
     substring(product_id, length(split_part(product_id, ':', 1)) + 2) as source_product_id,
-    {{ newest('product_name', ['ordered_at', 'order_line_id']) }} as product_name,
-    {{ newest('unit_price', ['ordered_at', 'order_line_id']) }} as unit_price,
+    {{ newest('product_name', ['ordered_at', 'product_name']) }} as product_name,
+    {{ newest('unit_price', ['ordered_at', 'unit_price']) }} as unit_price,
     -- purchases only are sales; cancellations take their amount and quantity back
     cast(count(distinct case when is_purchase then order_id end) as bigint) as order_count,
     cast(count(distinct case when is_purchase then customer_id end) as bigint) as customer_count,

@@ -13,7 +13,11 @@ rates as (
 
 rate_bounds as (
 
-    select distinct from_currency, first_rate_date, last_rate_date from rates
+    select distinct
+        from_currency,
+        first_rate_date,
+        last_rate_date
+    from rates
 
 )
 

@@ -7,10 +7,10 @@ with records as (
 
     select * from {{ ref('int_customers__records') }}
     {% if is_incremental() -%}
-    where customer_id in (
-        select touched.customer_id
-        from ({{ since_watermark(customers_with_new_records()) }}) as touched
-    )
+    where
+        customer_id in (
+            {{ since_watermark(customers_with_new_records()) }}
+        )
     {%- endif %}
 
 ),

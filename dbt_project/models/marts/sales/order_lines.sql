@@ -1,44 +1,74 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id'
+) }}
 
-with lines as (
+{% if is_unchanged([
+    ref('int_order_lines__latest'),
+    ref('int_orders__valued'),
+    (ref('stg_identity__customer_links'), 'linked_batch_id'),
+]) %}
+select * from {{ this }}
+where false
+{% else %}
+with
+{% if is_incremental() -%}
+touched as (
 
-    select * from {{ ref('int_order_lines__latest') }}
+    select order_id from {{ ref('int_order_lines__latest') }}
+    where _batch_id > {{ watermark() }}
+    union
+    select order_id from {{ ref('int_orders__valued') }}
+    where _batch_id > {{ watermark() }}
+    union
+    select known.order_id
+    from {{ ref('int_orders__valued') }} as known
+    inner join {{ ref('stg_identity__customer_links') }} as relinked
+        on known.record_key = relinked.record_key
+    where relinked.linked_batch_id > {{ watermark() }}
 
 ),
 
+{% endif -%}
+lines as (
+
+    select * from {{ ref('int_order_lines__latest') }}
+    {% if is_incremental() -%}
+    where order_id in (select touched.order_id from touched)
+    {%- endif %}
+
+),
+
+-- the numbering of orders says nothing about lines, so the mart of orders is not waited for
 orders as (
 
     select
-        order_id,
-        customer_id,
-        order_type,
-        status,
-        exchange_rate,
-        is_purchase,
-        ordered_at,
-        _batch_id
-    from {{ ref('orders') }}
+        orders_valued.order_id,
+        links.customer_id,
+        orders_valued.order_type,
+        orders_valued.status,
+        orders_valued.exchange_rate,
+        orders_valued.is_purchase,
+        orders_valued.ordered_at,
+        greatest(orders_valued._batch_id, coalesce(links.linked_batch_id, -1)) as _batch_id
+    from {{ ref('int_orders__valued') }} as orders_valued
+    left join {{ ref('stg_identity__customer_links') }} as links
+        on orders_valued.record_key = links.record_key
+    {% if is_incremental() -%}
+    where orders_valued.order_id in (select touched.order_id from touched)
+    {%- endif %}
 
 ),
 
 products as (
 
-    select product_id, product_name, category from {{ ref('int_products__latest') }}
+    select
+        product_id,
+        product_name,
+        category
+    from {{ ref('int_products__latest') }}
 
 ),
 
-{% if is_incremental() -%}
-touched as (
-
-    select order_id from lines
-    where _batch_id > {{ watermark() }}
-    union
-    select order_id from orders
-    where _batch_id > {{ watermark() }}
-
-),
-
-{% endif -%}
 lines_placed as (
 
     select
@@ -64,11 +94,6 @@ lines_placed as (
         greatest(lines._batch_id, orders._batch_id) as _batch_id
     from lines
     inner join orders on lines.order_id = orders.order_id
-    {% if is_incremental() -%}
-    where
-        lines.order_id in (select touched.order_id from touched)
-        and orders.order_id in (select touched.order_id from touched)
-    {%- endif %}
 
 )
 
@@ -90,3 +115,4 @@ select
     cast(lines_placed._batch_id as bigint) as _batch_id
 from lines_placed
 left join products on lines_placed.product_id = products.product_id
+{% endif %}

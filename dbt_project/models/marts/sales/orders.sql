@@ -1,27 +1,27 @@
-{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id') }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key='order_id'
+) }}
 
-with orders_valued as (
-
-    select * from {{ ref('int_orders__valued') }}
-
-),
-
-links as (
-
-    select * from {{ ref('stg_identity__customer_links') }}
-
-),
-
+-- refs, not CTEs: DuckDB would write what is read more than once to memory as a whole
+{% if is_unchanged([
+    ref('int_orders__valued'), (ref('stg_identity__customer_links'), 'linked_batch_id')
+]) %}
+select * from {{ this }}
+where false
+{% else %}
+with
 {% if is_incremental() -%}
 orders_changed as (
 
-    select
-        orders_valued.order_id,
-        links.customer_id,
-        greatest(orders_valued._batch_id, coalesce(links.linked_batch_id, -1)) as _batch_id
-    from orders_valued
-    left join links on orders_valued.record_key = links.record_key
-    where orders_valued._batch_id > {{ watermark() }} or links.linked_batch_id > {{ watermark() }}
+    select orders_valued.order_id, orders_valued.record_key, orders_valued._batch_id
+    from {{ ref('int_orders__valued') }} as orders_valued
+    where orders_valued._batch_id > {{ watermark() }}
+    union all
+    select orders_valued.order_id, orders_valued.record_key, relinked.linked_batch_id as _batch_id
+    from {{ ref('int_orders__valued') }} as orders_valued
+    inner join {{ ref('stg_identity__customer_links') }} as relinked
+        on orders_valued.record_key = relinked.record_key
+    where relinked.linked_batch_id > {{ watermark() }}
 
 ),
 
@@ -39,12 +39,29 @@ customers_touched as (
 
     select customer_id, max(_batch_id) as _batch_id
     from (
-        select customer_id, _batch_id from orders_changed
-        where customer_id is not null
+        select links.customer_id, orders_changed._batch_id
+        from orders_changed
+        inner join {{ ref('stg_identity__customer_links') }} as links
+            on orders_changed.record_key = links.record_key
         union all
-        select customer_id, _batch_id from customers_left
+        select
+            customer_id,
+            _batch_id
+        from customers_left
     ) as touched
     group by customer_id
+
+),
+
+orders_wanted as (
+
+    select order_id from orders_changed
+    union
+    select orders_valued.order_id
+    from {{ ref('int_orders__valued') }} as orders_valued
+    inner join {{ ref('stg_identity__customer_links') }} as links
+        on orders_valued.record_key = links.record_key
+    inner join customers_touched on links.customer_id = customers_touched.customer_id
 
 ),
 
@@ -59,13 +76,11 @@ orders_owned as (
             coalesce(links.linked_batch_id, -1),
             coalesce(customers_touched._batch_id, -1)
         ) as changed_batch_id
-    from orders_valued
-    left join links on orders_valued.record_key = links.record_key
+    from {{ ref('int_orders__valued') }} as orders_valued
+    left join {{ ref('stg_identity__customer_links') }} as links
+        on orders_valued.record_key = links.record_key
     left join customers_touched on links.customer_id = customers_touched.customer_id
-    where
-        customers_touched.customer_id is not null
-        or orders_valued._batch_id > {{ watermark() }}
-        or links.linked_batch_id > {{ watermark() }}
+    where orders_valued.order_id in (select orders_wanted.order_id from orders_wanted)
 
 ),
 {%- else -%}
@@ -75,8 +90,9 @@ orders_owned as (
         orders_valued.*,
         links.customer_id,
         greatest(orders_valued._batch_id, coalesce(links.linked_batch_id, -1)) as changed_batch_id
-    from orders_valued
-    left join links on orders_valued.record_key = links.record_key
+    from {{ ref('int_orders__valued') }} as orders_valued
+    left join {{ ref('stg_identity__customer_links') }} as links
+        on orders_valued.record_key = links.record_key
 
 ),
 {%- endif %}
@@ -85,10 +101,17 @@ orders_owned as (
 purchases as (
 
     {% if is_incremental() -%}
-    select order_id, customer_id, ordered_at from orders_owned
+    select
+        order_id,
+        customer_id,
+        ordered_at
+    from orders_owned
     where is_purchase and customer_id is not null
     {%- else -%}
-    select orders_placed.order_id, owners.customer_id, orders_placed.ordered_at
+    select
+        orders_placed.order_id,
+        owners.customer_id,
+        orders_placed.ordered_at
     from {{ ref('int_orders__valued') }} as orders_placed
     inner join {{ ref('stg_identity__customer_links') }} as owners
         on orders_placed.record_key = owners.record_key
@@ -143,3 +166,4 @@ select
     cast(orders_owned.changed_batch_id as bigint) as _batch_id
 from orders_owned
 left join purchases_numbered on orders_owned.order_id = purchases_numbered.order_id
+{% endif %}

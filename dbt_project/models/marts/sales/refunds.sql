@@ -7,7 +7,13 @@ with refunds as (
 
 orders as (
 
-    select order_id, customer_id, currency_code, exchange_rate, _batch_id from {{ ref('orders') }}
+    select
+        order_id,
+        customer_id,
+        currency_code,
+        exchange_rate,
+        _batch_id
+    from {{ ref('orders') }}
 
 )
 
