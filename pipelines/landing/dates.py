@@ -12,7 +12,7 @@ from pipelines.landing.findings import Finding
 from pipelines.landing.mapping import TargetMap
 from pipelines.landing.targets import load_targets
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 10_000
 CLOCK = (
     r"(?P<clock>[T ]\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>[.,]\d+)?)?"
     r"(?P<half>\s?[AaPp][Mm])?)?"

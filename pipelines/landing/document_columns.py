@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from pipelines.landing import sql
 from pipelines.landing.mapping import FileMap, TargetMap
@@ -40,12 +41,9 @@ def columns_of_documents(
     )
     chosen = ", ".join([*listed, f"{raw} as __raw", "__fault", f"{extra} as __extra"])
     relation = f"select {chosen} from ({inner})"
-    for key, below in patch.items():
-        if below is not None:
-            relation = _without_shell(relation, key)
-    empty = "nullif(cast(__extra as varchar), '{}') as __extra"
+    left = f"nullif({_without_shells('cast(__extra as varchar)', _shells(patch))}, '{{}}')"
     return DocumentColumns(
-        f"select * replace ({empty}) from ({relation})", dict.fromkeys(names, "VARCHAR")
+        f"select * replace ({left} as __extra) from ({relation})", dict.fromkeys(names, "VARCHAR")
     )
 
 
@@ -88,25 +86,40 @@ def _element_as_raw(explode: str) -> str:
     )
 
 
-def _without_shell(relation: str, key: str) -> str:
-    """Drop an object of which nothing is left."""
-    path = sql.json_path([key])
-    patch = sql.text(json.dumps({key: None}, ensure_ascii=False))
-    bare = (
-        f"case when cast(json_extract(__extra, {path}) as varchar) = '{{}}' "
-        f"then json_merge_patch(__extra, {patch}) else __extra end"
-    )
-    return f"select * replace ({bare} as __extra) from ({relation})"
+def _shells(patch: dict[str, Any], depth: int = 0) -> dict[int, set[str]]:
+    """Names of objects that may be empty once their mapped parts are gone, by depth."""
+    found: dict[int, set[str]] = {}
+    for key, below in patch.items():
+        if below is not None:
+            found.setdefault(depth, set()).add(key)
+            for level, names in _shells(below, depth + 1).items():
+                found.setdefault(level, set()).update(names)
+    return found
 
 
-def _mapped_parts(names: list[str], file_map: FileMap, target_map: TargetMap) -> dict[str, object]:
+def _without_shells(document: str, shells: dict[int, set[str]]) -> str:
+    """SQL that drops objects of which nothing is left, the innermost first.
+
+    Inside a JSON string every quote is escaped, so `"name":{}` cannot be part of one.
+    """
+    for depth in sorted(shells, reverse=True):
+        listed = "|".join(re.escape(json.dumps(key, ensure_ascii=False)) for key in shells[depth])
+        empty = f"(?:{listed}):\\{{\\}}"
+        document = f"regexp_replace({document}, {sql.text(empty + ',')}, '', 'g')"
+        document = f"regexp_replace({document}, {sql.text(',?' + empty)}, '', 'g')"
+    return document
+
+
+def _mapped_parts(names: list[str], file_map: FileMap, target_map: TargetMap) -> dict[str, Any]:
     """A merge patch that takes every mapped or ignored part out of a document."""
     if target_map.explode:
         used = [n.removeprefix(f"{target_map.explode}.") for n in names if not n.startswith("^")]
     else:
         used = names + [path for other in file_map.targets for path in _parent_paths(other)]
-    patch: dict[str, object] = {}
+    patch: dict[str, Any] = {}
     for path in [*used, *file_map.ignore]:
+        if "[" in path:  # one element of a list: the list stays whole
+            continue
         node = patch
         *above, last = path.split(".")
         for key in above:

@@ -12,7 +12,7 @@ from pipelines.landing import sql
 from pipelines.landing.mapping import FileMap
 from pipelines.landing.readers import Reading, lines_of
 
-SAMPLE = 5_000
+SAMPLE = 2_000
 
 
 def open_json(
@@ -71,17 +71,13 @@ def document_reading(
         )
     kind_of = "lambda k: json_type(__doc, '$.\"' || k || '\"')"
     seen = connection.execute(
-        "select key, mode(kind) from (select unnest(json_keys(__doc)) as key, "
-        f"unnest(list_transform(json_keys(__doc), {kind_of})) as kind "
-        f"from (select __doc from ({base}) where json_type(__doc) = 'OBJECT' limit {SAMPLE})) "
-        "where kind is not null group by key order by key"
+        "select key, coalesce(mode(kind) filter (where kind <> 'NULL'), 'NULL') from ("
+        "select unnest(keys) as key, "
+        f"unnest(list_transform(keys, {kind_of})) as kind from ("
+        f"select __doc, json_keys(__doc) as keys from ({base}) "
+        f"where json_type(__doc) = 'OBJECT' limit {SAMPLE})) group by key order by key"
     ).fetchall()
-    nulls = connection.execute(
-        "select distinct unnest(json_keys(__doc)) from (select __doc from "
-        f"({base}) where json_type(__doc) = 'OBJECT' limit {SAMPLE})"
-    ).fetchall()
-    kinds = dict(seen)
-    columns = {key: kinds.get(key, "NULL") for (key,) in sorted(nulls)}
+    columns = dict(seen)
     return Reading(
         relation=base,
         columns=columns,
