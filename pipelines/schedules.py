@@ -3,8 +3,7 @@
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from pipelines.run_state import listing
-from pipelines.serving import current_version
+from pipelines.run_state import is_run_due, listing
 from pipelines.translators import PUBLISHED
 from records.audit import latest_events
 from records.database import ensure_records
@@ -60,11 +59,10 @@ def build_sensors(settings: Settings) -> list[dg.SensorDefinition]:
     def files_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """A file of a registered source came, went or changed in size or time."""
         seen = listing(settings)
-        if context.cursor is None and current_version(settings) is not None:
-            # the first look after a run by hand: that run has landed what is here
-            return dg.SensorResult(skip_reason="First look at the files.", cursor=seen)
         if context.cursor == seen:
             return dg.SkipReason("No file changed.")
+        if not is_run_due(settings):  # somebody ran it by hand
+            return dg.SensorResult(skip_reason="What changed is published.", cursor=seen)
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
 
     @dg.sensor(
