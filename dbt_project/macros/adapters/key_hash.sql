@@ -1,4 +1,4 @@
-{# A 64-bit hash of some columns: never stored, never a key; only to find rows that may be alike. #}
+{# A 64-bit hash of some columns: never stored, never a key; only to find rows that may be alike, or to count. #}
 {% macro key_hash(columns) -%}
     {{ return(adapter.dispatch('key_hash', 'kith')(columns)) }}
 {%- endmacro %}

@@ -23,8 +23,16 @@ select
     {{ newest('product_name', ['ordered_at', 'product_name']) }} as product_name,
     {{ newest('unit_price', ['ordered_at', 'unit_price']) }} as unit_price,
     -- purchases only are sales; cancellations take their amount and quantity back
-    cast(count(distinct case when is_purchase then order_id end) as bigint) as order_count,
-    cast(count(distinct case when is_purchase then customer_id end) as bigint) as customer_count,
+    -- distinct by hash: numbers instead of texts take a third of the memory, and among a million
+    -- orders of one product two share a 64-bit hash once in thirty million times
+    cast(
+        count(distinct case when is_purchase then {{ key_hash(['order_id']) }} end) as bigint
+    ) as order_count,
+    cast(
+        count(distinct case
+            when is_purchase and customer_id is not null then {{ key_hash(['customer_id']) }}
+        end) as bigint
+    ) as customer_count,
     cast(sum(quantity) as double) as quantity_sold,
     {{ money_total('net_amount') }} as net_amount,
     min(case when is_purchase then ordered_at end) as first_sold_at,
