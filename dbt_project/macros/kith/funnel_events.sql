@@ -14,7 +14,10 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Steps are found before anything else, so that versions are compared and visits looked up for them alone. #}
+{#
+    Names of events are few: they are matched with the steps once, and events join by name. Only steps are compared for
+    newer versions and looked up in the visits.
+#}
 {% macro _funnel_web_events(funnel, since) -%}
     {%- set sessions = ref('int_web_sessions__resolved') -%}
     {%- set ids = {
@@ -32,15 +35,53 @@
         sessions.device,
         events.occurred_at
     from (
-        with steps as (
+        with names as (
+
+            -- min() of what is grouped by: or the steps would be looked for before the grouping, in every event
+            select min(keyed.event_type) as event_type, min(keyed.event_name) as event_name
+            from {{ ref('int_web_events__keyed') }} as keyed
+            where keyed.is_web_event
+            group by keyed.event_type, keyed.event_name
+
+        ),
+
+        names_told_apart as (
 
             select
-                visitor_id, message_id, {{ web_step_number(funnel) }} as step_number, occurred_at, _row_hash, _batch_id
-            from {{ ref('int_web_events__keyed') }}
+                event_type,
+                event_name,
+                {{ web_event_kind('event_type', 'event_name') }} as event_kind,
+                {{ plain_event_name('event_name') }} as plain_name
+            from names
+
+        ),
+
+        step_names as (
+
+            select event_type, event_name, {{ web_step_number(funnel) }} as step_number
+            from names_told_apart
+
+        ),
+
+        steps_found as (
+
+            select
+                keyed.visitor_id,
+                keyed.message_id,
+                step_names.step_number,
+                keyed.occurred_at,
+                keyed._row_hash,
+                keyed._batch_id
+            from {{ ref('int_web_events__keyed') }} as keyed
+            inner join step_names
+                on
+                    keyed.event_type = step_names.event_type
+                    and keyed.event_name = step_names.event_name
             where
-                is_web_event
+                keyed.is_web_event
+                and step_names.step_number is not null
                 {%- if since >= 0 %}
-                and visitor_id in (
+                and keyed.visitor_id in (
                     {%- if funnel.unit == 'customer' %}
                     select owned.visitor_id from {{ sessions }} as owned
                     where owned.customer_id in (
@@ -51,12 +92,6 @@
                     {%- endif %}
                 )
                 {%- endif %}
-
-        ),
-
-        steps_found as (
-
-            select * from steps where step_number is not null
 
         )
 

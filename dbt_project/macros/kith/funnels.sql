@@ -59,7 +59,7 @@
         {%- for step in funnel.steps if step.source == 'web' %}
         when
             {% if step.match -%}
-            event_kind in ({{ quoted_list(step.match) }}) or event_name in ({{ quoted_list(step.match) }})
+            event_kind in ({{ quoted_list(step.match) }}) or plain_name in ({{ quoted_list(step.match) }})
             {%- else -%}
             true
             {%- endif %}
@@ -130,6 +130,17 @@
         select distinct stages.{{ 'customer_id' if funnel.unit == 'customer' else 'deal_id' }} as touched_key
         from {{ ref('int_deal_stages__entered') }} as stages
         where stages._batch_id > {{ since }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Whether a row's scope is one of those; every row's is on a full build. #}
+{% macro in_touched_scopes(scope, funnel, since) -%}
+    {%- if since < 0 -%}
+        true
+    {%- else -%}
+        {{ scope }} in (
+            select touched.touched_key from ({{ funnel_touched_scopes(funnel, since) }}) as touched
+        )
     {%- endif -%}
 {%- endmacro %}
 

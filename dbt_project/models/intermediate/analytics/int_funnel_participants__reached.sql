@@ -20,11 +20,7 @@ with
     where
         funnel_name = '{{ funnel.name }}'
         and definition_hash = '{{ funnel_definition(funnel) }}'
-        {%- if since >= 0 %}
-        and scope_id in (
-            select touched.touched_key from ({{ funnel_touched_scopes(funnel, since) }}) as touched
-        )
-        {%- endif %}
+        and {{ in_touched_scopes('scope_id', funnel, since) }}
 
 ),
 
