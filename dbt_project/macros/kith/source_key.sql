@@ -4,6 +4,17 @@
 {%- endmacro %}
 
 {#
+    The key of a thing that a row refers to: an id that names its source already ("shopify:1001") is kept, any other is
+    taken to be of the row's own source. An address like "gid://shop/Order/1" names no source.
+#}
+{% macro source_reference(id, source='_source') -%}
+    case
+        when {{ regexp_like(id, '^[a-z][a-z0-9_]*:[^/]') }} then {{ id }}
+        else {{ source_key(id, source) }}
+    end
+{%- endmacro %}
+
+{#
     The key of the record that names a person: the source's id of them, else their address, else their number,
     else the browser they used. Null when nothing names anyone. Joins to identity.customer_links.record_key.
     email and phone must be clean already (staging does it).

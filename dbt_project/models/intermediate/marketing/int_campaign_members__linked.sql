@@ -14,7 +14,7 @@ with versions as (
         member_id,
         member_event,
         coupon_code,
-        {{ source_key('order_id') }} as order_id,
+        {{ source_reference('order_id') }} as order_id,
         response_amount,
         occurred_at,
         _row_hash,

@@ -185,7 +185,7 @@ select
         else stated_status
     end as status,
     channel,
-    {{ source_key('campaign_id', 'source') }} as campaign_id,
+    campaign_id,
     coupon_code,
     store_id,
     city,

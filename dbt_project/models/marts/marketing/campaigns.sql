@@ -42,6 +42,9 @@ campaign_keys as (
 
 select
     campaign_keys.campaign_id,
+    substr(
+        campaign_keys.campaign_id, length(split_part(campaign_keys.campaign_id, ':', 1)) + 2
+    ) as source_campaign_id,
     coalesce(
         described.campaign_name, spend_summed.campaign_name, campaign_keys.campaign_id
     ) as campaign_name,
