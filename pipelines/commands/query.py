@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TABLE_ROWS = 200
+UNFOLDED = 100_000
 
 
 class Format(StrEnum):
@@ -107,14 +108,16 @@ def _write_table(names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in names:
-        table.add_column(Text(name))
+        table.add_column(Text(name), overflow="fold")
     more = False
     for number, row in enumerate(rows):
         if number == TABLE_ROWS:
             more = True
             break
         table.add_row(*(Text(_as_text(value)) for value in row))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    # a pipe has no width: there nothing is folded, so that every value is whole on its line
+    width = None if sys.stdout.isatty() else UNFOLDED
+    Console(width=width).print(table)
     if more:
         typer.echo(
             f"Only the first {TABLE_ROWS} rows are shown; --format csv writes all.", err=True
