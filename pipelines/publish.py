@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.failures import NothingPublished, PermanentFailure, sentence_of
+from pipelines.resources.warehouse import STORAGE
 from pipelines.serving import (
     VERSION_FORMAT,
     current_version,
@@ -41,6 +42,10 @@ _SORT = {
     "tickets": "customer_id, created_at, ticket_id",
     "funnel_participants": "funnel_name, reached_step, participant_id",
 }
+# Above this many rows a table is not sorted but gets an index on customer_id: for 12 million lines
+# 3.6 CPU-seconds against 8 to 20; a look-up takes 1 to 2 ms either way. The list needs its sort.
+_SORTED_ROWS = 1_000_000
+_ALWAYS_SORTED = {"customers"}
 # Look-ups of one row by its name; a unique index also proves the key once more.
 _UNIQUE = {
     "customers": "customer_id",
@@ -87,7 +92,12 @@ def publish(
     unfinished = target.with_suffix(".duckdb.tmp")
     try:
         connection = duckdb.connect(
-            str(unfinished), config={"temp_directory": str(settings.temporary_dir / "publish")}
+            str(unfinished),
+            config={
+                "temp_directory": str(settings.temporary_dir / "publish"),
+                "memory_limit": settings.memory_limit,
+                **STORAGE,
+            },
         )
         try:
             published = _fill(
@@ -155,6 +165,7 @@ def _fill(
     now: datetime,
     on_table: Callable[[str, int], None],
 ) -> Published:
+    # views among the marts name their database: it has to be called as dbt calls it
     connection.execute(f"attach '{settings.warehouse_path}' as warehouse (read_only)")
     columns = _columns_by_table(connection)
     _require(columns, expected)
@@ -207,13 +218,16 @@ def _copy(
 ) -> int:
     # _batch_id is the pipeline's watermark; no page reads it.
     wanted = ", ".join(f'"{column}"' for column in columns if column != "_batch_id")
-    order = f" order by {_SORT[table]}" if table in _SORT else ""
-    connection.execute(
-        f'create table "{table}" as select {wanted} from warehouse.{schema}."{table}"{order}'
-    )
+    source = f'warehouse.{schema}."{table}"'
+    rows = int(_single(connection, f"select count(*) from {source}")[0])
+    is_sorted = table in _SORT and (rows <= _SORTED_ROWS or table in _ALWAYS_SORTED)
+    order = f" order by {_SORT[table]}" if is_sorted else ""
+    connection.execute(f'create table "{table}" as select {wanted} from {source}{order}')
     if table in _UNIQUE:
         connection.execute(f'create unique index "{table}_key" on "{table}" ({_UNIQUE[table]})')
-    return _single(connection, f'select count(*) from "{table}"')[0]
+    if table in _SORT and not is_sorted and "customer_id" in columns:
+        connection.execute(f'create index "{table}_customer" on "{table}" (customer_id)')
+    return rows
 
 
 def _calendar(

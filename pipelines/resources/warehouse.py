@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import duckdb
 
 POOL = "warehouse_writer"
+# The format of new files. The default can be read by DuckDB 0.10 and costs 36 % more CPU to write
+# (12 million lines: 11.7 against 8.6 s); readers here are of one version, by uv.lock.
+STORAGE = {"storage_compatibility_version": "v1.5.0"}
 
 
 class Warehouse:
@@ -43,6 +46,7 @@ class Warehouse:
             "memory_limit": self._settings.memory_limit,
             "extension_directory": str(self._settings.extensions_dir),
             "autoinstall_known_extensions": "false",
+            **STORAGE,
         }
         deadline = time.monotonic() + 10
         while True:
