@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 SETTINGS = {
-    "memory_limit": "3GB",
+    "memory_limit": "2500MB",
     "threads": 2,
     "preserve_insertion_order": False,
 }

@@ -8,8 +8,6 @@ RecordsError
 └── SignInRefused    wrong credentials, locked or disabled account
 """
 
-
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     session_days: int = Field(default=14, ge=1, le=365, description="a sign-in lasts this long")
     serving_memory: str = Field(default="1GB", description="DuckDB memory of the app")
     serving_threads: int = Field(default=2, ge=1, description="DuckDB threads of the app")
-    memory_limit: str = Field(default="3GB", description="DuckDB memory of the pipeline and of dbt")
+    memory_limit: str = Field(default="2500MB", description="DuckDB memory of pipeline and dbt")
     export_rows: int = Field(default=5_000_000, ge=1, description="largest export in rows")
 
     @field_validator("home")

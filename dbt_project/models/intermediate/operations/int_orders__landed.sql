@@ -8,6 +8,13 @@
 -- header and line, and an order for every set of lines that came without a header. Only rates and
 -- cancellations come from the marts: they decide how an amount is told, not whether it is there.
 {% set reached = watermark() | trim %}
+{% set inputs = [
+    ref('stg_landing__orders'), ref('stg_landing__order_lines'), ref('int_orders__versioned')
+] %}
+{% if is_unchanged(inputs) %}
+select * from {{ this }}
+where false
+{% else %}
 with
 {% if is_incremental() -%}
 touched as (
@@ -22,8 +29,6 @@ touched as (
     where _batch_id > {{ reached }}
 
 ),
-{% else -%}
--- depends_on: {{ ref('int_orders__versioned') }}
 {% endif %}
 headers_read as (
 
@@ -101,7 +106,8 @@ known_orders as (
         order_id,
         exchange_rate,
         status = 'cancelled' as is_cancelled,
-        ordered_date
+        ordered_date,
+        _batch_id
     from {{ ref('orders') }}
     {% if is_incremental() -%}
     where order_id in (select touched.order_id from touched)
@@ -149,7 +155,12 @@ landed as (
             known_orders.ordered_date, headers.event_date, line_totals.event_date,
             cast('1970-01-01' as date)
         ) as line_event_date,
-        greatest(coalesce(headers._batch_id, -1), coalesce(line_totals._batch_id, -1)) as _batch_id
+        -- with the batch of the mart's row: else every order linked later looks new for ever
+        greatest(
+            coalesce(headers._batch_id, -1),
+            coalesce(line_totals._batch_id, -1),
+            coalesce(known_orders._batch_id, -1)
+        ) as _batch_id
     from headers
     full outer join line_totals on headers.order_id = line_totals.order_id
     left join known_orders
@@ -158,3 +169,4 @@ landed as (
 )
 
 select * from landed
+{% endif %}
