@@ -16,6 +16,8 @@ PROJECT = Path(__file__).parents[2] / "dbt_project"
 _LAYERS = {"staging": ("stg_", "base_"), "intermediate": ("int_",)}
 _KEY_TESTS = {"unique", "unique_combination", "unique_in_newest"}
 _MOST_INPUTS = 6
+# one event can be a step of two funnels and be sent twice: its rows are facts without a key
+_WITHOUT_KEY = {"int_funnel_events"}
 # read by Python (identity), not by another model
 _READ_FROM_OUTSIDE = {"int_contacts__unioned"}
 
@@ -123,7 +125,7 @@ def test_every_model_has_a_tested_key(manifest: dict[str, Any], models: dict[str
     wrong = [
         node["name"]
         for key, node in models.items()
-        if key not in tested and node["fqn"][2] != "landing"
+        if key not in tested and node["fqn"][2] != "landing" and node["name"] not in _WITHOUT_KEY
     ]
     assert wrong == []
 

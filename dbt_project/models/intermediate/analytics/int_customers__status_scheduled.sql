@@ -21,7 +21,7 @@ with purchases as (
     where
         orders.is_purchase
         and orders.customer_id is not null
-        {% if is_incremental() %}
+        {% if is_incremental() -%} -- noqa: LT02
         and orders.customer_id in (
             select touched.touched_key from ({{ customers_with_news() }}) as touched
         )

@@ -20,7 +20,7 @@ with orders_until_as_of as (
     where
         orders.customer_id is not null
         and orders.ordered_date <= calendar.as_of_date
-        {% if is_incremental() %}
+        {% if is_incremental() -%} -- noqa: LT02
         and orders.customer_id in (
             select due.touched_key from ({{ touched_or_due_customers() }}) as due
         )

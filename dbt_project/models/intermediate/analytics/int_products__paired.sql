@@ -139,6 +139,12 @@ both_ways as (
 
 ),
 
+watermarks as (
+
+    select max(_batch_id) as _batch_id from {{ ref('order_lines') }}
+
+),
+
 paired as (
 
     select
@@ -154,9 +160,7 @@ paired as (
     inner join product_counts as other_counts
         on both_ways.other_product_id = other_counts.product_id
     cross join basket_total
-    cross join (
-        select max(_batch_id) as _batch_id from {{ ref('order_lines') }}
-    ) as watermarks
+    cross join watermarks
 
 )
 

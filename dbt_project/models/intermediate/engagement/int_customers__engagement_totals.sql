@@ -11,7 +11,7 @@ with activities as (
     where
         customer_id is not null
         and not is_gone
-        {% if is_incremental() -%}
+        {% if is_incremental() -%} -- noqa: LT02
         and customer_id in (
             select touched.touched_key from ({{ customers_with_new_activity() }}) as touched
         )

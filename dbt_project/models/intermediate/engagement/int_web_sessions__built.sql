@@ -90,8 +90,11 @@ slots_numbered as (
 
     select
         *,
-        sum(starts_session) over (
-            partition by visitor_id order by slot rows between unbounded preceding and current row
+        cast(
+            sum(starts_session) over (
+                partition by visitor_id
+                order by slot rows between unbounded preceding and current row
+            ) as bigint
         ) as session_number
     from gaps_marked
 
