@@ -33,7 +33,8 @@ with no_funnel as (
 )
 
 select * from no_funnel
-{%- for funnel in funnels() %}
+{#- a funnel that has read everything up to here has nothing to add #}
+{%- for funnel in funnels() if not (is_incremental() and funnel_watermark(funnel) >= horizon) %}
 union all
 select
     {{ funnel.name }}_events.*,
