@@ -19,12 +19,12 @@ with orders_until_as_of as (
     cross join {{ ref('int_calendar__as_of') }} as calendar
     where
         orders.customer_id is not null
-        and orders.ordered_date <= calendar.as_of_date
-        {% if is_incremental() -%} -- noqa: LT02
+        {%- if is_incremental() %}
         and orders.customer_id in (
             select due.touched_key from ({{ touched_or_due_customers() }}) as due
         )
-        {% endif %}
+        {%- endif %}
+        and orders.ordered_date <= calendar.as_of_date
 
 ),
 

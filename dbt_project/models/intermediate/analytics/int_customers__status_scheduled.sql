@@ -20,12 +20,12 @@ with purchases as (
     from {{ ref('orders') }} as orders
     where
         orders.is_purchase
-        and orders.customer_id is not null
-        {% if is_incremental() -%} -- noqa: LT02
+        {%- if is_incremental() %}
         and orders.customer_id in (
             select touched.touched_key from ({{ customers_with_news() }}) as touched
         )
-        {% endif %}
+        {%- endif %}
+        and orders.customer_id is not null
 
 ),
 

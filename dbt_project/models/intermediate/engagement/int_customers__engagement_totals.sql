@@ -10,12 +10,12 @@ with activities as (
     select * from {{ ref('int_activities__united') }}
     where
         customer_id is not null
-        and not is_gone
-        {% if is_incremental() -%} -- noqa: LT02
+        {%- if is_incremental() %}
         and customer_id in (
             select touched.touched_key from ({{ customers_with_new_activity() }}) as touched
         )
         {%- endif %}
+        and not is_gone
 
 )
 
